@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from generator.compute.figures import Figures
-from generator.compute.insight.decisions import Decision, decisions_of
+from generator.compute.insight.decisions import Decision, DecisionKind, decisions_of
+from generator.compute.series.tones import Tone
 from generator.exchange.export_part import ExportPart
 
 
@@ -14,10 +13,10 @@ class DecisionOut(ExportPart):
 
     id: str
     """kind~pilot, or kind~goal; of a change also ~changes~indicator."""
-    kind: Literal["gate", "cost", "overdue", "goal", "signal"]
+    kind: DecisionKind
     """A gate is not passed · a change harmed a guardrail · actions or steps are overdue · a goal's indicators
     miss for long · signals that were not there at the last review."""
-    tone: Literal["good", "bad", "normal"]
+    tone: Tone
     pilot: str | None
     """null of a goal."""
     goal: str | None

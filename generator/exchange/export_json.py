@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
 from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS
 from generator.compute.insight.claims import latest_claim, series_tone
@@ -16,9 +14,9 @@ from generator.compute.insight.names import series_name
 from generator.compute.insight.standing import series_standing
 from generator.compute.insight.standings import by_chance_of, listed_keys, told_standings
 from generator.compute.seen import hides_packs
-from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.lead_lag import FEWEST, FIRM, SEED
-from generator.compute.series.signals import SignalPoint, Signals
+from generator.compute.series.signals import Signals
 from generator.exchange.export_cascade import cascade_out, gaps_out, x_matrix_out
 from generator.exchange.export_coaching import coaching_out
 from generator.exchange.export_decisions import decisions_out
@@ -38,7 +36,6 @@ from generator.exchange.export_model import (
     ChanceOut,
     ChangeOut,
     PilotOut,
-    PointOut,
     RunRulesPart,
     SeriesOut,
     StandingOut,
@@ -58,7 +55,7 @@ from generator.exchange.export_pilots import (
     unsure_out,
     verdict_out,
 )
-from generator.exchange.export_points import WITHHELD, assessed_keys, longer_out, why_not
+from generator.exchange.export_points import NO_LIMITS, NO_PAUSES, WITHHELD, longer_out
 from generator.exchange.export_process import process_out
 from generator.exchange.export_quarters import quarters_out
 from generator.exchange.export_reviews import actions_out, reviews_out, rhythm_out
@@ -75,15 +72,11 @@ from generator.exchange.export_whole import (
 )
 from generator.exchange.export_work import work_out
 from generator.exchange.plain_json import as_json
+from generator.exchange.point_lines import PointLines
 from generator.model.indicator import Indicator
 from generator.model.pilot import Pilot
 from generator.model.written import settled_lines
 
-NO_LIMITS = {
-    "too-few": "the segment has fewer than 6 values",
-    "apart": "no two neighbouring periods of the segment have a value",
-}
-NO_PAUSES = "there are fewer than 6 whole pauses between the events of the segment"
 NO_ASSURANCE = {
     "no-limits": "the newest segment has no limits",
     "no-target": "there is no target",
@@ -172,23 +165,26 @@ def export_pieces(figures: Figures) -> Iterator[str]:
     yield before
     yield from _listed("series", _all_series(figures))
     yield between
-    yield from _listed("longer", map(longer_out, figures.longer.values()))
+    lines = PointLines()
+    yield from _listed("longer", (lines.put_in(longer_out(one), one) for one in figures.longer.values()))
     yield after
 
 
-def _listed(key: str, parts: Iterable[BaseModel]) -> Iterator[str]:
-    """A list of the outermost object as the whole would be written; its parts have settled numbers."""
+def _listed(key: str, texts: Iterable[str]) -> Iterator[str]:
+    """A list of the outermost object as the whole would be written, of the texts of its parts."""
     yield f'\n  "{key}": ['
     end = "]"
-    for part in parts:
-        text = part.model_dump_json(indent=2, by_alias=True).replace("\n", "\n    ")
+    for text in texts:
         yield f"{'' if end == ']' else ','}\n    {text}"
         end = "\n  ]"
     yield end
 
 
-def _all_series(figures: Figures) -> Iterator[SeriesOut]:
-    return (_series(figures, item, figures.signals[key]) for key, item in figures.series.items())
+def _all_series(figures: Figures) -> Iterator[str]:
+    lines = PointLines()
+    for key, one in figures.series.items():
+        signals = figures.signals[key]
+        yield lines.put_in(_series(figures, one, signals), one, signals)
 
 
 def _indicator(figures: Figures, indicator: Indicator) -> dict[str, Any]:
@@ -245,6 +241,7 @@ def _standing(series: AssessedSeries, signals: Signals) -> StandingOut:
 
 
 def _series(figures: Figures, one: AssessedSeries, signals: Signals) -> SeriesOut:
+    """All that is said of a series, without its points (`point_lines`)."""
     series, run, basis = one.series, signals.run, signals.basis
     standing, claim = _standing(one, signals), latest_claim(figures, one)
     hidden = standing.tone is None or (claim is not None and claim.guards_withheld)
@@ -269,10 +266,7 @@ def _series(figures: Figures, one: AssessedSeries, signals: Signals) -> SeriesOu
         dimensions=dict(series.cell),
         frequency=series.frequency,
         baseline=one.baseline,
-        points=[
-            _point(point, one, signals, signal)
-            for point, signal in zip(one.points, signals.points, strict=True)
-        ],
+        points=[],
         standing=standing,
         tone=None if hidden else series_tone(figures, one),
         variation=signals.variation,
@@ -296,32 +290,6 @@ def _series(figures: Figures, one: AssessedSeries, signals: Signals) -> SeriesOu
         else None,
         told=told_out(series, signals),
         why_not=why_not,
-    )
-
-
-def _point(
-    assessed: AssessedPoint, series: AssessedSeries, signals: Signals, signal: SignalPoint
-) -> PointOut:
-    reasons = why_not(assessed, series.baseline)
-    if assessed.point.value is None:
-        reasons["mark"] = "there is no value"
-    if signal.centre is None:
-        own = signals.segments[signal.segment - 1]
-        why = NO_PAUSES if own.chart == "rare" else NO_LIMITS[own.basis]
-        reasons.update(dict.fromkeys(("centre", "lower", "upper"), why))
-        reasons.setdefault("mark", why)
-    elif signal.lower is None:
-        reasons.update(dict.fromkeys(("lower", "upper"), "there is no value, so no number of cases"))
-    return PointOut(
-        **assessed_keys(assessed),
-        segment=signal.segment,
-        centre=signal.centre,
-        lower=signal.lower,
-        upper=signal.upper,
-        mark=signal.mark if signal.variation is not None else None,
-        mark_side=signal.side,
-        pause=signal.pause,
-        why_not=reasons,
     )
 
 

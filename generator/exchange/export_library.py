@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Literal
+from typing import Any
 
 from generator.compute.figures import Figures
 from generator.compute.insight.advice import advised
 from generator.compute.insight.cases import evidence_behind, is_rule, reviews_of
-from generator.compute.insight.diagnosis import Scored, ways_of
+from generator.compute.insight.diagnosis import Quadrant, Scored, ways_of
 from generator.compute.insight.workshops import workshops_of
-from generator.compute.series.responses import responses_of
+from generator.compute.series.responses import TalkReason, responses_of
 from generator.exchange.export_part import ExportPart
 from generator.exchange.plain_json import as_json
 from generator.model.catalogue import Catalogue
+from generator.model.response import RespondentGroup
 
 
 class PartScoreOut(ExportPart):
@@ -44,7 +45,7 @@ class AnswersOut(ExportPart):
 class GroupAnswersOut(AnswersOut):
     """The answers of one group of respondents."""
 
-    id: Literal["managers", "front-line", "other"]
+    id: RespondentGroup
 
 
 class ResponsesOut(ExportPart):
@@ -57,7 +58,7 @@ class ResponsesOut(ExportPart):
     """Empty where a group that answered has fewer than `small_group` people."""
     gap: float | None
     """The managers' median less the front line's."""
-    talk: list[Literal["gap", "spread"]]
+    talk: list[TalkReason]
     """Why it is one to talk about: gap, or spread of the middle half, of half of the scale or more."""
     notes: list[str]
     """What respondents wrote, where the edition may see it and enough people answered."""
@@ -85,7 +86,7 @@ class DiagnosisOut(ExportPart):
     organisation: PartScoreOut
     technology: PartScoreOut
     pillars: list[PillarOut]
-    quadrant: Literal["potential", "challenge", "acceleration", "leading"] | None
+    quadrant: Quadrant | None
     focus: list[str]
     scores: dict[str, float]
     """The answers by question."""

@@ -6,8 +6,18 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from generator.compute.effects.before_after import ComparisonGuard
+from generator.compute.effects.claim import Balance, ReservationKind, Strength
+from generator.compute.effects.effect import EffectVerdict
+from generator.compute.effects.guardrail import GuardResult, MarginFrom
+from generator.compute.insight.standing import ChartDoubt
+from generator.compute.series.assurance import Assurance
+from generator.compute.series.attainment import Status
+from generator.compute.series.charted import ChartCaution, ChartKind, Variation
 from generator.compute.series.packed_points import along
 from generator.compute.series.signals import Signals
+from generator.compute.series.spc import Side, SpecialCause
+from generator.compute.series.tones import Tone
 from generator.compute.series.values import Series
 from generator.exchange.export_part import ExportPart, PeriodText, SettledNumber
 from generator.exchange.export_pilots import (
@@ -22,7 +32,9 @@ from generator.exchange.export_pilots import (
     UnsureOut,
     VerdictOut,
 )
-from generator.exchange.export_points import AssessedOut, Often, StatusText
+from generator.exchange.export_points import AssessedOut
+from generator.model.period import Frequency
+from generator.model.result import ResultStatus
 
 
 class PointOut(AssessedOut):
@@ -36,9 +48,9 @@ class PointOut(AssessedOut):
     """The lower control limit, no lower than what is possible; with denominators, each point's own."""
     upper: SettledNumber | None
     """The upper control limit, no higher than what is possible."""
-    mark: Literal["none", "outside", "trend", "two-of-three", "shift"] | None
+    mark: SpecialCause | None
     """The rule that makes the point a signal; null where the segment has no limits."""
-    mark_side: Literal["high", "low"] | None = None
+    mark_side: Side | None = None
     """Above or below the centre, for a trend its direction; null where there is no mark."""
     pause: SettledNumber | None = None
     """On a chart of rare events: periods since the event before."""
@@ -66,10 +78,10 @@ class ToldOut(ExportPart):
     """The period of the value."""
     limits: Literal["trial", "full"] | None
     """null: the chart had no limits yet."""
-    mark: Literal["none", "outside", "trend", "two-of-three", "shift"]
-    variation: Literal["improvement", "concern", "high", "low", "normal"] | None
+    mark: SpecialCause
+    variation: Variation | None
     """As it was told then; null without limits."""
-    now: Literal["improvement", "concern", "high", "low", "normal"] | None
+    now: Variation | None
     """What today's chart says of the same value."""
 
 
@@ -108,23 +120,23 @@ class StandingOut(ExportPart):
     period: PeriodText | None
     """Of the newest value; null without any."""
     value: SettledNumber | None
-    status: StatusText
-    tone: Literal["good", "bad", "normal"] | None
+    status: Status
+    tone: Tone | None
     """Of the status; normal also where its value is not final. null, as what rests on it, where an edition
     may not see how firm the value is."""
-    firmness: Literal["actual", "provisional", "estimate", "missing"] | None
+    firmness: ResultStatus | None
     """As of a point."""
     parts: tuple[int, int] | None
     """As of a point."""
     doubts: list[Literal["provisional", "estimate", "incomplete"]] | None
     """Why the value is not final: it may still change, is an estimate, parts of its period are missing."""
-    variation: Literal["improvement", "concern", "high", "low", "normal"] | None
+    variation: Variation | None
     """What the control chart says of it."""
-    signal: Literal["firm", "doubtful", "none"] | None
+    signal: Strength | None
     """How strong the signal is: without doubts, with at least one, no signal."""
-    signal_tone: Literal["good", "bad", "normal"] | None
+    signal_tone: Tone | None
     """Of a firm signal; of any other one normal."""
-    signal_doubts: list[Literal["trial", "together", "season", "no-denominators"]]
+    signal_doubts: list[ChartDoubt]
     """Why the chart's signal is less sure, beside the doubts of the value: trial limits, and the chart's
     cautions."""
     why_not: dict[str, str] = Field(default_factory=dict)
@@ -140,24 +152,24 @@ class SeriesOut(ExportPart):
     """null is the whole organisation."""
     dimensions: dict[str, str]
     """The cell, e.g. {"region": "east"}; a dimension that is left out means all of it."""
-    frequency: Often
+    frequency: Frequency
     baseline: SettledNumber | None
     """What progress counts from."""
     points: list[PointOut]
     standing: StandingOut
     """How it stands now."""
-    tone: Literal["good", "bad", "normal"] | None
+    tone: Tone | None
     """Of its page: by a sure signal, else by the firm claim of the newest change with a verdict."""
-    variation: Literal["improvement", "concern", "high", "low", "normal"] | None
+    variation: Variation | None
     """Of the newest value; high and low where the indicator has no direction."""
-    assurance: Literal["met", "hit-and-miss", "missed"] | None
+    assurance: Assurance | None
     """The whole interval of `chance` at or above .9, at or below .1, or neither."""
     chance: ChanceOut | None
     """Where limits are full and the newest value is no signal."""
-    chart: Literal["single", "cases", "rare"] | None
+    chart: ChartKind | None
     """Of the newest value's segment. single: every value counts the same (XmR); cases: limits by each value's
     denominator (Laney's p′); rare: the periods between events (g chart), in which limits are told."""
-    cautions: list[Literal["together", "season", "no-denominators"]]
+    cautions: list[ChartCaution]
     """Why its signals are less sure: neighbouring periods hang together, the same seasons resemble each
     other, a ratio's results lack denominators."""
     autocorrelation: SettledNumber | None
@@ -218,14 +230,14 @@ class MarginOut(ExportPart):
     """The worsening of a guardrail that would be too much."""
 
     value: float
-    source: Literal["declared", "floor", "spread"]
+    source: MarginFrom
     """Given in the data · half the way from target to floor · one standard deviation before."""
 
 
 class GuardrailOut(MeasuredOut):
     """A guardrail over the same window."""
 
-    result: Literal["held", "harmed", "unknown"]
+    result: GuardResult
     margin: MarginOut | None
     at_least: float | None
     """Of a harmed one: the worsening that is certain."""
@@ -255,19 +267,7 @@ class ReservationOut(ExportPart):
 
     id: str
     """Its kind."""
-    kind: Literal[
-        "moving",
-        "together",
-        "season",
-        "alike",
-        "preliminary",
-        "estimates",
-        "gaps",
-        "bundle",
-        "chosen",
-        "unheld",
-        "unguarded",
-    ]
+    kind: ReservationKind
     doubt: bool
     """Whether it makes the claim doubtful; else it is a note."""
     count: int
@@ -288,30 +288,19 @@ class EffectOut(MeasuredOut):
 
     change_ids: list[str]
     """The changes that are judged together, by date."""
-    verdict: Literal["improved", "worse", "higher", "lower", "unclear"] | None
+    verdict: EffectVerdict | None
     """Of the test alone; unclear: not to be told from normal variation; null: no look yet."""
-    strength: Literal["firm", "doubtful", "none"]
+    strength: Strength
     """What may be claimed: none without a look, or where before and after cannot be told apart."""
-    balance: (
-        Literal[
-            "balanced-gain",
-            "gain",
-            "gain-at-a-cost",
-            "doubtful-gain",
-            "no-clear-change",
-            "doubtful-loss",
-            "loss",
-        ]
-        | None
-    )
-    tone: Literal["good", "bad", "normal"] | None
+    balance: Balance | None
+    tone: Tone | None
     reservations: list[ReservationOut]
     look: LookOut | None
     so_far: HalfOut | None
     """All periods after the change, where there are more than at the look."""
     weighed: bool
     """Whether the periods weigh by their denominators."""
-    guard: Literal["agrees", "disagrees"] | None
+    guard: ComparisonGuard | None
     """disagrees: the series was moving before the change."""
     preliminary: bool
     """A verdict on fewer than 6 values before the change."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from generator.compute.figures import Figures
 from generator.compute.insight.actions import ActionState
 from generator.compute.insight.diagnosis import Scored
 from generator.compute.insight.names import joined
-from generator.compute.insight.pillars import PillarState, pillars_of
+from generator.compute.insight.pillars import Lack, PillarState, pillars_of
 from generator.exchange.export_part import ExportPart
 from generator.model.diagnosis import Bottleneck
 from generator.model.pillar import Pillar
@@ -19,7 +17,7 @@ class MissingOut(ExportPart):
 
     id: str
     """kind~place."""
-    kind: Literal["goal", "key-result", "key-step", "tool", "training", "coaching", "overdue"]
+    kind: Lack
     """goal: no indicator in use supports it · key-result: it names no indicator · key-step: no time or
     quality indicator measures it · tool: it names no indicator · training: none before it goes live ·
     coaching: no note in the period's reviews · overdue: an action past its day."""

@@ -14,11 +14,12 @@ from generator.compute.insight.claims import pilot_claim
 from generator.compute.insight.names import joined
 from generator.compute.insight.people import PayRule, people_of
 from generator.compute.insight.quarter import tally_of
-from generator.compute.insight.roadmap_state import road_of
+from generator.compute.insight.roadmap_state import Overdue, StepStatus, road_of
 from generator.compute.insight.score_history import score_history
 from generator.compute.insight.standings import bars_of, by_chance_of, pack_keys_of
 from generator.compute.score import PackFigure
 from generator.compute.series.lead_lag import Clue
+from generator.compute.series.tones import Tone
 from generator.exchange.export_part import ExportPart, PeriodText
 from generator.exchange.export_points import WITHHELD, AssessedOut, assessed_out
 from generator.model.pilot import Pilot
@@ -77,7 +78,7 @@ class UnsureOut(ExportPart):
 class VerdictOut(ExportPart):
     """What the pages say first of a pilot."""
 
-    tone: Literal["good", "bad", "normal"] | None
+    tone: Tone | None
     """bad: a final value is missed, or the leading change did harm; good: the leading change is a firm gain,
     or every indicator is on target by final values of whole periods."""
     missed: list[str]
@@ -123,14 +124,14 @@ class StepStateOut(ExportPart):
 
     id: str
     number: int
-    status: Literal["planned", "started", "done", "blocked"]
+    status: StepStatus
     due: date | None
     days: int | None
     """From its first to its last day, both counted; of a step under way up to today."""
     done: list[str]
     """Outputs that are there."""
     missing: list[str]
-    overdue: Literal["late", "waiting"] | None
+    overdue: Overdue | None
     since: date | None
     """The day from which it is overdue."""
     overdue_days: int

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
 from generator.compute.effects.claim import Claim
 from generator.compute.insight.names import series_name
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.attainment import Status
+from generator.compute.series.charted import SignalPoint, Signals
 from generator.exchange.export_part import ExportPart, PeriodText, SettledNumber
+from generator.model.period import Frequency
+from generator.model.result import ResultStatus
 
 WHY_VALUE = {
     "no-result": "there is no result for this period",
@@ -19,11 +23,14 @@ WHY_VALUE = {
     "small-group": "it is of a group too small to be told, or would tell the figure of one",
     "hidden-part": "less the parts that are shown, it would tell one that is not for this edition",
 }
+NO_LIMITS = {
+    "too-few": "the segment has fewer than 6 values",
+    "apart": "no two neighbouring periods of the segment have a value",
+}
+NO_PAUSES = "there are fewer than 6 whole pauses between the events of the segment"
 WITHHELD = "withheld"
 """Why a figure is null that rests on something which the edition may not see."""
 FOLLOW = ("attainment", "progress", "score", "gap", "previous", "year_before")
-StatusText = Literal["exceeded", "met", "near", "missed", "no-target", "no-data"]
-Often = Literal["two-year", "year", "half", "quarter", "month", "week", "day"]
 
 
 def balance_why_not(claim: Claim) -> dict[str, str]:
@@ -73,7 +80,7 @@ class AssessedOut(ExportPart):
     """The target in force, as are floor and stretch."""
     floor: SettledNumber | None
     stretch: SettledNumber | None
-    status: StatusText
+    status: Status
     attainment: SettledNumber | None
     """Per cent of the target."""
     progress: SettledNumber | None
@@ -91,7 +98,7 @@ class AssessedOut(ExportPart):
     """Against the period before (环比)."""
     year_before: DifferenceOut | None
     """Against the same period a year before (同比)."""
-    firmness: Literal["actual", "provisional", "estimate", "missing"] | None
+    firmness: ResultStatus | None
     """How firm the result is; a longer period is as firm as its least firm part. null where withheld."""
     parts: tuple[int, int] | None
     """Of a longer period: how many of how many shorter ones have a value."""
@@ -110,14 +117,14 @@ class LongerOut(ExportPart):
     indicator: str
     pilot: str | None
     dimensions: dict[str, str]
-    frequency: Often
+    frequency: Frequency
     baseline: SettledNumber | None
     """Of a sum, that of one of the shorter periods."""
     points: list[AssessedOut]
 
 
 def longer_out(one: AssessedSeries) -> LongerOut:
-    """A rolled-up series."""
+    """A rolled-up series, without its points (`point_lines`)."""
     series = one.series
     return LongerOut(
         id=series_name(series.key),
@@ -126,7 +133,7 @@ def longer_out(one: AssessedSeries) -> LongerOut:
         dimensions=dict(series.cell),
         frequency=series.frequency,
         baseline=one.baseline,
-        points=[assessed_out(point, one.baseline) for point in one.points],
+        points=[],
     )
 
 
@@ -181,6 +188,21 @@ def why_not(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
         **_reasons(assessed, baseline),
         **dict.fromkeys(sorted(assessed.withheld), WITHHELD),
     }
+
+
+def limit_reasons(
+    reasons: dict[str, str], assessed: AssessedPoint, signal: SignalPoint, signals: Signals
+) -> None:
+    """Add a reason for every figure of the control chart that the point lacks."""
+    if assessed.point.value is None:
+        reasons["mark"] = "there is no value"
+    if signal.centre is None:
+        own = signals.segments[signal.segment - 1]
+        why = NO_PAUSES if own.chart == "rare" else NO_LIMITS[own.basis]
+        reasons.update(dict.fromkeys(("centre", "lower", "upper"), why))
+        reasons.setdefault("mark", why)
+    elif signal.lower is None:
+        reasons.update(dict.fromkeys(("lower", "upper"), "there is no value, so no number of cases"))
 
 
 def _reasons(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from generator.compute.figures import Figures
 from generator.compute.processes.capacity import BUSY, LaneLoad
 from generator.compute.processes.flow import MapFlow, StepFlow
 from generator.compute.processes.map_change import MapChange, StepGroup
-from generator.compute.processes.promise import Promise
+from generator.compute.processes.promise import Promise, PromiseResult
 from generator.exchange.export_measured import MapLogOut, measured_out
 from generator.exchange.export_part import ExportPart
 from generator.exchange.export_redesign import RedesignPairOut, pairs_out
@@ -150,7 +150,7 @@ class PromiseOut(ExportPart):
     since: float
     periods: tuple[int, int]
     """Results behind each mean."""
-    kept: Literal["kept", "partly", "missed"] | None
+    kept: PromiseResult | None
     why_not: dict[str, str] = Field(default_factory=dict)
 
 

@@ -13,6 +13,7 @@ from generator.compute.insight.quarter import (
     PilotQuarter,
     Quarter,
     Tally,
+    Turn,
     quarter_of,
     quarters_of,
 )
@@ -20,6 +21,7 @@ from generator.compute.insight.standings import pack_standings, told_standings
 from generator.compute.past import figures_at
 from generator.compute.seen import hides_packs
 from generator.compute.series.signals import Variation
+from generator.compute.series.tones import Tone
 from generator.exchange.export_effects import effect_out
 from generator.exchange.export_model import ChangeOut, EffectOut
 from generator.exchange.export_part import ExportPart, PeriodText
@@ -40,8 +42,8 @@ class TurnOut(PackItemOut):
     """One indicator of a pack in the period and in the one before."""
 
     before: AssessedOut | None
-    turn: Literal["newly-met", "no-longer-met", "newly-missed", "no-longer-missed"] | None
-    turn_tone: Literal["good", "bad", "normal"] | None
+    turn: Turn | None
+    turn_tone: Tone | None
     """normal too where one of the two values is not final."""
     turn_doubts: list[Literal["provisional", "estimate", "incomplete"]] | None
     """What is not final of the two."""
@@ -53,7 +55,7 @@ class PilotQuarterOut(ExportPart):
     """One pilot in the period."""
 
     id: str
-    tone: Literal["good", "bad", "normal"] | None
+    tone: Tone | None
     """Of what is new: bad where anything turned or signals for the worse."""
     score: float | None
     coverage: float | None

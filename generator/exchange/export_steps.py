@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from generator.compute.figures import Figures
 from generator.compute.insight.generations import IndexedIndicator, generations_of
-from generator.compute.insight.remedies import Remedy, coverage_of, remedies_of
+from generator.compute.insight.remedies import MapName, Remedy, Role, coverage_of, remedies_of
 from generator.exchange.export_part import ExportPart
 from generator.exchange.plain_json import as_json
+from generator.model.indicator import Generation
 from generator.model.process import Process
 
 
@@ -18,7 +17,7 @@ class RemedyToolOut(ExportPart):
     """A tool that is used at a step in trouble, or at what takes its place."""
 
     name: dict[str, str]
-    role: Literal["replace", "augment"] | None
+    role: Role | None
 
 
 class RemedyOut(ExportPart):
@@ -45,7 +44,7 @@ class RemedyOut(ExportPart):
 class StepCoverageOut(ExportPart):
     """What nothing measures on the map in force."""
 
-    map: Literal["as_is", "to_be"]
+    map: MapName
     """The newest map that has begun."""
     key_steps: list[str]
     """Key steps without an indicator."""
@@ -68,7 +67,7 @@ class IndexOut(ExportPart):
 
     id: str
     """The indicator."""
-    generation: Literal["traditional", "composite"]
+    generation: Generation
     base: float
     """Mean of its first 12 values, or of all where there are fewer, in its unit."""
     newest: float

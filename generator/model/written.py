@@ -56,6 +56,23 @@ def settled_lines(text: str) -> str:
     return "".join(parts)
 
 
+class NumberTexts(dict[float | None, str]):
+    """Numbers settled, as pydantic writes them into JSON (5 is 5.0, None is null), each made once.
+
+    Targets and limits say the same one for every period.
+    """
+
+    def __missing__(self, value: float | None) -> str:
+        if value is None:
+            return "null"
+        text = f"{value:.{DIGITS}g}"
+        if "." not in text or "e" in text:
+            text = to_json(settled(value)).decode()
+        if value:  # of zeros one may be negative, and both are one key
+            self[value] = text
+        return text
+
+
 @lru_cache(maxsize=1 << 16)
 def _short(number: str) -> str:
     """The number settled, as pydantic writes it into JSON; limits say the same one for every period."""

@@ -75,7 +75,7 @@ def served(folder: Path, packed: bool = False) -> Iterator[str]:
     the server's root, so it is a sub-path."""
     handler = partial(_Packing if packed else _Handler, directory=str(folder.parent))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/{folder.name}/"

@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.chromium import DESK, page_kinds
 from tests.browser.node import node_file
+from tests.browser.reader import calm
 from tests.built import Site
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def findings() -> Findings:
         found = page.evaluate(RUN, rules)
         if page.locator("article details:not([open]), article input[type=radio]").count():
             page.evaluate(UNFOLD)
+            calm(page)
             found += [one for one in page.evaluate(RUN, rules) if one not in found]
         return found
 

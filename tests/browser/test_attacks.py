@@ -63,8 +63,8 @@ def search(page: Page, watch: Watch) -> None:
     assert shown.startswith("zqx")
     assert "onerror=pwned" in shown
     unharmed(page, watch)
-    page.locator(HITS).first.click()
-    page.wait_for_load_state()
+    with page.expect_event("load"):
+        page.locator(HITS).first.click()
     unharmed(page, watch)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.chromium import DESK, PHONE
+from tests.browser.reader import still, unfolded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,7 +122,7 @@ def test_every_kind_of_chart_says_its_values_in_the_interactive_view(
             figure.locator(".hb-more > summary").click()
             figure.locator(".hb-take button").last.click()
             figure.locator(".hb-live svg").wait_for()
-            assert page.evaluate(HOVER, [name, wanted]), name
+            page.wait_for_function(HOVER, arg=[name, wanted])
 
 
 SAYS = """(words) => (document.querySelector("#hb-tip.visible")?.textContent ?? "").includes(words)"""
@@ -146,10 +147,9 @@ def test_a_chart_says_its_values_without_a_click_and_without_a_drawing_library(
             page.wait_for_function(SAID, arg="2026年8月：23.8 天，正常波动")
             page.keyboard.press("Escape")
             assert page.locator("#hb-tip.visible").count() == 0
-            drawn = box.locator("svg:visible").bounding_box()
-            assert drawn is not None
+            drawn = still(box.locator("svg:visible"))
             dots = {26: 412.2 + 36, 11: 268}[place] / {26: 519, 11: 340}[place]
-            page.mouse.move(drawn["x"] + drawn["width"] * dots, drawn["y"] + drawn["height"] / 2)
+            page.mouse.move(drawn.x + drawn.width * dots, drawn.y + drawn.height / 2)
             page.wait_for_function(SAID, arg="2026年9月：23.6 天，正常波动")
             page.mouse.move(2, 2)
             page.wait_for_function("() => !document.querySelector('#hb-tip.visible')")
@@ -180,9 +180,8 @@ def test_a_small_line_says_its_values(browser: Browser, roots: dict[str, str], s
             assert page.locator("#hb-tip.visible").count() == 0
             line = page.locator(".hb-spark").first
             line.scroll_into_view_if_needed()
-            drawn = line.bounding_box()
-            assert drawn is not None
-            page.mouse.move(drawn["x"] + drawn["width"] - 3, drawn["y"] + drawn["height"] / 2)
+            drawn = still(line)
+            page.mouse.move(drawn.x + drawn.width - 3, drawn.y + drawn.height / 2)
             page.wait_for_function(SAYS, arg=newest)
 
 
@@ -198,7 +197,7 @@ def test_every_chart_says_something_when_it_is_hovered(browser: Browser, roots: 
     with browser.new_page(viewport=PHONE) as page:
         for place in TOLD:
             page.goto(roots["file"] + place)
-            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            unfolded(page)
             charts = page.locator(".hb-figure:has(.hb-spec) .hb-chart:visible")
             assert charts.count() > 0
             charts.first.focus()

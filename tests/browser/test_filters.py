@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 ROWS = "#indicator-list tbody tr"
 
 
+SETTLED = "!document.querySelector('[aria-busy]')"
+"""Of a long list a screen is shown at once; the rest of it follows."""
+
+
 def shown(page: Page) -> list[str]:
     """The names of the rows that can be seen, in order."""
+    page.wait_for_function(SETTLED)
     return [str(name) for name in page.eval_on_selector_all(
         ROWS, "rows => rows.filter(row => !row.hidden).map(row => row.querySelector('a').textContent)"
     )]  # fmt: skip
@@ -114,7 +119,8 @@ def test_the_place_of_the_form_is_kept_until_its_script_runs(browser: Browser, r
         "(one) => { window.moved += one.value; })).observe({ type: 'layout-shift', buffered: true });"
     )
     page.goto(f"{roots['http']}indicators/index.html")
-    page.wait_for_timeout(200)
+    page.wait_for_function("() => document.querySelector('.hb-filter output').textContent")
+    page.evaluate("() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))")
     assert page.evaluate("() => window.moved") < 0.01
     page.close()
 
@@ -150,6 +156,7 @@ def test_without_script_the_whole_table_stands_there(browser: Browser, roots: di
 
 def entries(page: Page, list_: str) -> list[dict[str, str]]:
     """What each visible entry of a list says to the filters."""
+    page.wait_for_function(SETTLED)
     found: list[dict[str, str]] = page.eval_on_selector_all(
         f"#{list_} [data-text]", "all => all.filter(one => !one.hidden).map(one => ({...one.dataset}))"
     )
@@ -252,7 +259,6 @@ def long_list(numbers: range) -> str:
 
 SEEN = """() => [...document.querySelectorAll("#list tbody tr")].filter((row) => !row.hidden).map((row) => (
   Number(row.textContent)))"""
-SETTLED = "!document.querySelector('#list').hasAttribute('aria-busy')"
 
 
 def test_a_long_list_shows_a_screen_of_the_new_order_at_once_and_all_of_it_soon(

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.chromium import PHONE, TABLET, page_kinds
+from tests.browser.reader import unfolded, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.built import Site
 
-OPEN = """async () => {
-  document.querySelectorAll("details").forEach((one) => { one.open = true; });
-  await new Promise((then) => setTimeout(then, 60));
-}"""
 BEYOND = """() => {
   const wrong = [];
   for (const box of document.querySelectorAll(".hb-scroll, .hb-chart, .hb-mapbox")) {
@@ -48,7 +45,7 @@ def test_no_table_or_chart_goes_beyond_the_edge(
     with browser.new_page(viewport={"width": width, "height": 844}) as page:
         for name in page_kinds(sample_site):
             page.goto(roots["file"] + sample_site.address(language, name))
-            page.evaluate(OPEN)
+            unfolded(page)
             if found := page.evaluate(BEYOND):
                 wrong[name] = found
             cards += page.locator("table.hb-cards").count()
@@ -76,7 +73,7 @@ def test_a_phone_is_shown_the_newest_twelve_months(
 ) -> None:
     with browser.new_page(viewport=PHONE) as page:
         page.goto(roots["file"] + name)
-        page.evaluate(OPEN)
+        unfolded(page)
         figures = page.locator(".hb-figure:has(.hb-trend)")
         assert figures.count() > 0
         for figure in figures.all():
@@ -114,7 +111,7 @@ def test_a_card_says_target_and_range_though_the_table_says_them_once(
     """Cells that reach over several rows stand in every card, under their own head."""
     with browser.new_page(viewport=PHONE) as page:
         page.goto(roots["file"] + "pilots/lead-to-cash-east.html")
-        page.evaluate(OPEN)
+        unfolded(page)
         tables = page.evaluate(TOLD)
         assert tables
         for row in (row for table in tables for row in table):
@@ -137,9 +134,10 @@ def test_without_a_script_a_wide_table_keeps_its_first_column(
         page.goto(roots["file"] + "actions.html")
         head = page.locator(".hb-table tbody th").first
         before = head.bounding_box()
-        page.locator(".hb-scroll").first.hover()
+        box = page.locator(".hb-scroll").first
+        box.hover()
         page.mouse.wheel(300, 0)
-        page.wait_for_timeout(200)
+        until(page, lambda: box.evaluate("one => one.scrollLeft") > 100)
         after = head.bounding_box()
         assert before is not None
         assert after is not None

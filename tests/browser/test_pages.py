@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.chromium import DESK, PHONE, page_kinds
+from tests.browser.reader import calm, switched
 from tests.built import ROOT, Site
 
 if TYPE_CHECKING:
@@ -117,15 +118,13 @@ def test_the_language_switch_stays_on_the_page(browser: Browser, roots: dict[str
     with browser.new_page(viewport=DESK) as page:
         page.goto(roots[scheme] + INDICATOR)
         for language, address in (("en", f"en/{INDICATOR}"), ("zh", INDICATOR)):
-            page.locator(".md-header .md-select button").hover()
-            page.locator(f".md-header .md-select__link[hreflang={language}]").click()
-            page.wait_for_load_state()
+            switched(page, language)
             assert page.url == roots[scheme] + address
-            assert page.locator("html").get_attribute("lang") == language
 
 
 def colours(page: Page) -> dict[str, str]:
     """The colours of a chart's words, of a status and of the page."""
+    calm(page)
     script = "(e, name) => getComputedStyle(e)[name]"
     return {
         "chart": page.locator("figure .hb-chart svg text").first.evaluate(script, "fill"),

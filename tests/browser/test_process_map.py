@@ -27,6 +27,15 @@ FOCUS = """() => {
 }"""
 
 
+ON_THE_SCREEN = """(selector) => {
+  const one = document.querySelector(selector);
+  if (!one || !one.checkVisibility()) return false;
+  const { top, bottom } = one.getBoundingClientRect();
+  return top >= 48 && bottom <= innerHeight;
+}"""
+"""A browser goes to a place of the page when it is laid out, which may be after it is loaded."""
+
+
 def links(drawn: ProcessMap, map_: str) -> list[str]:
     """Where the links of a map lead, in written order: each step of work and after it its indicators."""
     found = []
@@ -89,38 +98,37 @@ def test_enter_on_a_step_leads_to_its_row_in_the_table(browser: Browser, roots: 
             page.keyboard.press("Tab")
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Enter")
-        row = page.locator("#as-is-clarify-need")
-        row.wait_for()
-        assert row.evaluate("(e) => e.matches(':target') && e.getBoundingClientRect().top >= 48")
-        assert row.evaluate("(e) => e.getBoundingClientRect().bottom <= innerHeight")
+        page.wait_for_function(ON_THE_SCREEN, arg="#as-is-clarify-need:target")
 
 
 def test_a_link_into_the_hidden_map_takes_its_tab(browser: Browser, roots: dict[str, str]) -> None:
-    def shown(page: Page) -> list[bool]:
-        return [page.locator(f"#{name}").is_visible() for name in ("as-is", "to-be")]
+    def shown(page: Page, name: str) -> None:
+        """One of the maps is seen, and the other is not."""
+        page.locator(f"#{name}").wait_for()
+        page.locator(f"#{'as-is' if name == 'to-be' else 'to-be'}").wait_for(state="hidden")
 
     for scheme in ("http", "file"):
         with browser.new_page(viewport=DESK) as page:
             page.goto(f"{roots[scheme]}{PAGE}#to-be-invoice")
-            assert shown(page) == [False, True]
+            shown(page, "to-be")
             assert page.locator("#choose-to-be").is_checked()
-            row = page.locator("#to-be-invoice")
-            assert row.evaluate("(e) => e.checkVisibility() && e.getBoundingClientRect().top < innerHeight")
+            page.wait_for_function(ON_THE_SCREEN, arg="#to-be-invoice")
             page.locator("label[for=choose-as-is]").click()
-            assert shown(page) == [True, False]
+            shown(page, "as-is")
             # The address is there already; a link to it takes the tab all the same.
             page.locator("article").evaluate(
                 "(a) => a.insertAdjacentHTML('afterbegin', '<a id=x href=\"#to-be-invoice\">x</a>')"
             )
             page.locator("#x").click()
-            assert shown(page) == [False, True]
+            shown(page, "to-be")
             page.evaluate("location.hash = 'as-is-invoice'")
             page.locator("#as-is-invoice").wait_for()
-            assert shown(page) == [True, False]
+            shown(page, "as-is")
     context = browser.new_context(viewport=DESK, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{roots['file']}{PAGE}#to-be-invoice")
-    assert shown(page) == [True, True], "without a script the step is not hidden either"
+    for name in ("as-is", "to-be"):
+        assert page.locator(f"#{name}").is_visible(), "without a script the step is not hidden either"
     context.close()
 
 

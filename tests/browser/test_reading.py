@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.chromium import DESK
+from tests.browser.reader import still
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -52,13 +53,11 @@ def test_the_first_screen_of_an_indicator_tells_what_it_is_and_how_it_stands(
     """Definition on the left, the chart of the first scope on the right, both begin on the first screen."""
     with browser.new_page(viewport=DESK) as page:
         page.goto(roots["file"] + "indicators/order-cycle-time.html")
-        words = page.locator(".hb-def").bounding_box()
-        chart = page.locator(".hb-pick--scopes .hb-chart:visible").first.bounding_box()
-        assert words is not None
-        assert chart is not None
-        assert words["y"] + words["height"] < DESK["height"]
-        assert chart["x"] > words["x"] + words["width"]
-        assert chart["y"] < DESK["height"] * 0.75
+        words = still(page.locator(".hb-def"))
+        chart = still(page.locator(".hb-pick--scopes .hb-chart:visible").first)
+        assert words.y + words.height < DESK["height"]
+        assert chart.x > words.x + words.width
+        assert chart.y < DESK["height"] * 0.75
         labels = page.locator(".hb-def dt").all_inner_texts()
         assert labels == ["它是什么", "怎么算", "算在内", "不算在内", "频率", "数据来源", "责任", "下次复核"]
 

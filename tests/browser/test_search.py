@@ -72,7 +72,8 @@ def hits(page: Page, query: str) -> list[str]:
     page.keyboard.insert_text(query)
     page.keyboard.press("End")
     page.locator(HITS).first.wait_for()
-    return [str(link.evaluate("link => link.href")) for link in page.locator(HITS).all()]
+    found: list[str] = page.locator(HITS).evaluate_all("links => links.map((link) => link.href)")
+    return found
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])

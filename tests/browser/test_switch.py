@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.chromium import DESK
+from tests.browser.reader import switched
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-
-def switched(page: Page, language: str) -> None:
-    page.locator(".md-header__button[aria-label]:has(+ .md-select__inner)").hover()
-    page.locator(f".md-select__link[hreflang={language}]").click()
-    page.locator(f"html[lang={language}] article h1").wait_for()
-
+    from playwright.sync_api import Browser
 
 NEAR_THE_TOP = """selector => {
   const place = document.querySelector(selector).getBoundingClientRect().top;
@@ -30,19 +24,20 @@ def test_theme_section_and_filters_are_kept(browser: Browser, roots: dict[str, s
     with browser.new_page(viewport=DESK, color_scheme="light") as page:
         page.goto(f"{roots[scheme]}pilots/lead-to-cash-east.html")
         page.locator("label[for=__palette_1]:visible").click()
-        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        page.locator("body[data-md-color-scheme=slate]").wait_for()
         page.locator("#effects").evaluate("one => one.scrollIntoView()")
         switched(page, "en")
-        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
-        assert page.url.endswith("en/pilots/lead-to-cash-east.html#effects")
+        page.locator("body[data-md-color-scheme=slate]").wait_for()
+        page.wait_for_url("**/en/pilots/lead-to-cash-east.html#effects")
         page.wait_for_function(NEAR_THE_TOP, arg="#effects")
         page.goto(f"{roots[scheme]}en/indicators/index.html#level=team&sort=-name")
         switched(page, "zh")
-        assert page.url.endswith("/indicators/index.html#level=team&sort=-name")
-        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        page.wait_for_url("**/indicators/index.html#level=team&sort=-name")
+        page.locator("body[data-md-color-scheme=slate]").wait_for()
         page.locator("label[for=__palette_0]:visible").click()
+        page.locator("body[data-md-color-scheme=default]").wait_for()
         switched(page, "en")
-        assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+        page.locator("body[data-md-color-scheme=default]").wait_for()
 
 
 def test_a_section_of_a_hand_written_page_is_found_by_its_number(

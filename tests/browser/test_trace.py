@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.chromium import DESK, PHONE
+from tests.browser.reader import still
 from tests.built import ROOT
 from tests.recount.sizes import IN_UNIT
 
@@ -35,6 +36,8 @@ ASKED = """async () => {
   return told;
 }"""
 """Every number that is seen: its value, what its panel says, the rows that it names."""
+ANOTHER = """() => document.querySelector(".hb-trace")
+  && document.querySelector(".hb-asked") !== window.before"""
 ROW = re.compile(r"(\S+)\u2002(\S+)\u2002(?:\((\S+) ÷ (\S+)\)\u2002)?(\S+\.csv) 第 (\d+) 行")
 SIGNS = str.maketrans({"−": "-", "×": "*", "÷": "/", ",": None})
 
@@ -64,7 +67,7 @@ def test_a_number_tells_its_file_and_line_its_owner_and_its_definition(
         assert ("第" in said) == (language == "zh")
         assert "data/results/" in said
         assert "÷" in said
-        assert page.evaluate("() => document.activeElement.classList[0]") == "hb-trace__close"
+        page.locator(".hb-trace__close:focus").wait_for()
         page.keyboard.press("Escape")
         assert page.locator(PANEL).count() == 0
         assert page.evaluate("() => document.activeElement.id") == "asked"
@@ -90,8 +93,9 @@ def test_every_number_of_a_pilot_and_a_quarter_says_something(
                 assert "{" not in told
                 assert "undefined" not in page.locator(PANEL).inner_text()
                 said.add(told)
+                page.evaluate("() => { window.before = document.querySelector('.hb-asked'); }")
                 page.locator(".hb-trace__after").press("Enter")
-                page.wait_for_timeout(10)
+                page.wait_for_function(ANOTHER)
             assert len(said) > 3
 
 
@@ -179,7 +183,7 @@ def test_by_keyboard_alone(browser: Browser, roots: dict[str, str]) -> None:
         page.locator(PANEL).wait_for()
         page.locator(".hb-trace__after").focus()
         page.keyboard.press("Enter")
-        assert page.evaluate("() => document.activeElement.classList[0]") == "hb-trace__after"
+        page.locator(".hb-trace__after:focus").wait_for()
         page.keyboard.press("Escape")
         assert page.evaluate("() => document.activeElement.tagName") in ("DATA", "A", "SUMMARY")
 
@@ -188,10 +192,9 @@ def test_on_a_phone_it_stands_at_the_foot_and_paper_has_none(browser: Browser, r
     with browser.new_page(viewport=PHONE) as page:
         page.goto(f"{roots['file']}indicators/first-pass-yield.html")
         number(page, "points/2026-09/value")
-        box = page.locator(PANEL).bounding_box()
-        assert box is not None
-        assert box["width"] == PHONE["width"]
-        assert round(box["y"] + box["height"]) == PHONE["height"]
+        box = still(page.locator(PANEL))
+        assert box.width == PHONE["width"]
+        assert round(box.y + box.height) == PHONE["height"]
         sizes = page.eval_on_selector_all(
             ".hb-trace__head button", "all => all.map(one => one.getBoundingClientRect().height)"
         )

@@ -20,21 +20,16 @@ from generator.serving.handbook import ServedHandbook
 from generator.serving.whole import WholeBuild, WholeJob
 from generator.site.notice import empty_site, with_notice
 from tests.built import HANDBOOK, ROOT, SITES, copied, environment, handbook
+from tests.ports import free_port
 
 PATIENCE = 90
 """Seconds to wait for what takes two to five; only a server that never does it gets there."""
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 def fetched(address: str) -> str:
     """A page's source, or "" while the server does not answer with one."""
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             return str(answer.read().decode("utf-8"))
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return ""

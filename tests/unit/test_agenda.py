@@ -230,7 +230,7 @@ def test_the_agenda_reads_as_sentences_in_both_languages(figures: Figures) -> No
     assert unchanged[2] == "[No new change of the process, and none whose effect is still awaited.]"
     past = said(figures, "en", between(figures, RELEASE, "2025-Q3", "2025-Q4"))
     assert (
-        "Newly on target | Requirement lead time is 32.2\u202fdays in Q4 2025 and reaches its "
+        "Newly on target | Requirement lead time is 32.2\u00a0days in Q4 2025 and reaches its "
         "target of 34.0. Which step was done right, and how can it be kept?"
     ) in past
 

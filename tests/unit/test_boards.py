@@ -53,7 +53,7 @@ def test_a_row_says_what_happened_since_the_newest_change(ctx: PageContext) -> N
     rows = board(ctx, pilot, ctx.figures.pilots[pilot.id], ctx.links("pilots/lead-to-cash-east.md"))
     first = rows[0]
     assert first.since is not None
-    assert (str(first.since.difference), str(first.since.interval)) == ("−5.0\u202fdays", "[−5.9, −4.1]")
+    assert (str(first.since.difference), str(first.since.interval)) == ("−5.0\u00a0days", "[−5.9, −4.1]")
     assert (first.since.verdict.label, first.value.status.label) == ("Improved", "On target")
     assert first.chart is not None
     assert "Three approvals" not in first.chart.finding, "what a change did is told once, in its own row"

@@ -108,7 +108,7 @@ def test_the_reason_names_what_stands_in_the_way(make: Make, tmp_path: Path) -> 
     first = claims(figures)[("first",)]
     assert claim_sentence(ctx, first) == (
         "No verdict: periods between the change and “Second” (May 2025): 4, where the first look "
-        "needs 6. So far it went from 10.0 to 7.0\u202fd (down by 3.0\u202fd, 98% interval 2.8 to 3.2)"
+        "needs 6. So far it went from 10.0 to 7.0\u00a0d (down by 3.0\u00a0d, 98% interval 2.8 to 3.2)"
     )
     assert first.effect.why_not is not None
     assert why_not(first.effect.why_not) == (
@@ -264,7 +264,7 @@ def test_no_line_says_improvement_where_there_is_a_doubt(make: Make, tmp_path: P
     figures = make({("cycle", "east"): drift})
     ctx = english(figures, tmp_path)
     assert home_text(ctx, one) == (
-        "After “Steps merged” (Jan 2025), cycle went from 18.9 to 16.5\u202fd: better, but in doubt; it was "
+        "After “Steps merged” (Jan 2025), cycle went from 18.9 to 16.5\u00a0d: better, but in doubt; it was "
         "moving before the change; no guardrail was measured"
     )
     assert claim_sentence(ctx, one).startswith("Better, but in doubt.")
@@ -274,5 +274,5 @@ def test_no_line_says_improvement_where_there_is_a_doubt(make: Make, tmp_path: P
 def test_a_loss_with_nothing_else_to_say_ends_cleanly(make: Make, tmp_path: Path) -> None:
     (one,) = claims(figures := make({("cycle", "east"): year(10) + later(12)})).values()
     assert home_text(english(figures, tmp_path), one) == (
-        "After “Steps merged” (Jan 2025), cycle went from 10.0 to 12.0\u202fd: worse"
+        "After “Steps merged” (Jan 2025), cycle went from 10.0 to 12.0\u00a0d: worse"
     )

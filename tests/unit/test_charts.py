@@ -286,7 +286,7 @@ def test_findings_say_the_verdict_first(desks):
     )
     assert findings.finding(desks["en"], series, indicator) == (
         "Better beyond normal variation. After “Three approvals became one” (May 2025), it went from 25.1 to "
-        "20.1\u202fdays (shortened by 5.0\u202fdays, 98% interval 4.1 to 5.9). Sep 2026: 19.6\u202fdays, "
+        "20.1\u00a0days (shortened by 5.0\u00a0days, 98% interval 4.1 to 5.9). Sep 2026: 19.6\u00a0days, "
         "on target; within the normal range 17.5–23.1, so no signal. As the work runs now, about 77 of 100 "
         "months will be on target (58–92), which is not reliable yet."
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-import socket
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,8 +24,10 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from tests import made_log as made
+from tests.built import LONGEST
 from tests.measured_elsewhere import measured_from
 from tests.needs import missing
+from tests.ports import free_port
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="the server is Debian's; CI demands it on every supported Python there"
@@ -38,12 +40,6 @@ TABLE = (
     " promised_on date, inspected_on date, delivered_on date, paid_on date, working_days double precision,"
     " pieces int, redone int)"
 )
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def programs() -> Path | None:
@@ -73,16 +69,16 @@ def server() -> Iterator[int]:
     command = [folder_of / "postgres", "-D", home / "data", "-h", "127.0.0.1", "-p", str(port), *settings]
     process = subprocess.Popen(command, **quiet, **who)
     try:
-        filled(port)
+        filled(port, process)
         yield port
     finally:
-        process.terminate()
-        process.wait(30)
+        process.send_signal(signal.SIGINT)  # waits for nobody who is still connected
+        process.wait(LONGEST)
         shutil.rmtree(home, ignore_errors=True)
 
 
-def filled(port: int) -> None:
-    for _ in range(100):
+def filled(port: int, server: subprocess.Popen[bytes]) -> None:
+    while server.poll() is None:
         with suppress(pg8000.dbapi.Error):
             link = pg8000.dbapi.connect("reader", "127.0.0.1", "postgres", port, PASSWORD)
             break

@@ -91,7 +91,7 @@ def test_it_says_value_target_standing_and_date_and_nothing_raw(
         "<p><small>&lt;i&gt;late&lt;/i&gt;</small></p>",
         "<svg>",
         (
-            f'<p id="chart-reply-time-all-d">Sep 2025: {value}7.8</data>\u202fhours, on target;'
+            f'<p id="chart-reply-time-all-d">Sep 2025: {value}7.8</data>\u00a0hours, on target;'
             " fewer than 6 comparable periods, so signal and noise cannot be told apart yet.</p>"
         ),
         "<footer><small>As of Q3 2025 · The smallest indicator handbook</small></footer>",

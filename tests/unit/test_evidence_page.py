@@ -64,7 +64,7 @@ def test_the_sample_shows_every_kind(sample: Figures, tmp_path: Path) -> None:
     assert "No case yet: write one." in told["practices"]
     assert "Three approvals become one" in told["practices"]
     assert (
-        "Answered in time moves one period before Customer satisfaction (correlation +0.89, 27 periods)."
+        "Answered in time moves one period before customer satisfaction (correlation +0.89, 27 periods)."
         in told["leads"]
     )
     assert "it moves earlier, which is not proof of cause" in told["leads"]

@@ -87,7 +87,7 @@ def test_times_and_shares():
     assert (ZH.duration(Duration.parse("1.5d")), EN.duration(Duration.parse("30m"))) == ("1.5 天", "30 min")
     assert (ZH.hours(0.5), ZH.hours(4), ZH.hours(20)) == ("30 分钟", "4.0 小时", "2.5 天")
     assert (EN.share(0.485, 1), EN.share(None)) == ("48.5\u202f%", "–")
-    assert EN.with_unit(20.14, "days", 1) == "20.1\u202fdays"
+    assert EN.with_unit(20.14, "days", 1) == "20.1\u00a0days"
 
 
 def test_texts_fall_back_to_the_first_language():
@@ -110,10 +110,10 @@ def test_a_difference_of_percentages_is_in_percentage_points():
     ]
     assert said == [
         ("+5.0\u202f个百分点",) * 3,
-        ("+5.0\u202fpp", "+5.0\u202fpp", "+5.0\u202fpercentage points"),
+        ("+5.0\u00a0pp", "+5.0\u00a0pp", "+5.0\u00a0percentage points"),
     ]
-    assert (EN.difference(-5, days), EN.difference(-5, days, unit=False)) == ("−5.0\u202fdays", "−5.0")
-    assert EN.difference(2, share, signed=False, decimals=0) == "2\u202fpp"
+    assert (EN.difference(-5, days), EN.difference(-5, days, unit=False)) == ("−5.0\u00a0days", "−5.0")
+    assert EN.difference(2, share, signed=False, decimals=0) == "2\u00a0pp"
     assert EN.difference(None, share) == "–"
     assert ZH.ends((-1, 2), share) == ("−1.0", "+2.0\u202f个百分点")
     assert ZH.ends((-1, 2), days) == ("−1.0", "+2.0")
@@ -132,7 +132,7 @@ def test_years_in_two_calendar_years_are_marked() -> None:
 @pytest.mark.parametrize(
     ("unit", "language", "said"),
     [
-        ({"zh": "元", "en": "CNY"}, "en", "CNY\u202f1,240"),
+        ({"zh": "元", "en": "CNY"}, "en", "CNY\u00a01,240"),
         ({"zh": "元", "en": "CNY"}, "zh", "1,240\u202f元"),
         ({"zh": "元", "en": "$"}, "en", "$1,240"),
     ],

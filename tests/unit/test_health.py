@@ -1,6 +1,7 @@
 """The library's health on a handbook made for it (computations page, section 9)."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,13 @@ from generator.compute.figures import figures_of
 from generator.compute.insight.health import health_of
 from generator.load.project import load_project
 from generator.model.catalogue import latest_period
+from generator.pipeline import check_project, figures_for
+from generator.present.page_context import PageContext
+from generator.present.pages.library import quality
+from generator.present.templates import Templates
+from generator.present.text.format import Format
 from generator.problems import Problems
+from tests.unit.test_edition_pages import Told
 
 WHOLE = {
     "name": {"zh": "速度", "en": "Speed"}, "definition": "d", "formula": "f", "unit": "d",
@@ -87,3 +94,22 @@ def test_an_indicator_that_nothing_uses_is_idle(made):
     assert found["unused"].idle
     assert "results" in found["unused"].faults
     assert not found["speed"].idle
+
+
+def test_the_page_says_what_is_lacking_before_the_list_of_all(make_project):
+    """How many lack each thing, and those that lack most; the list is folded. No counts over a part."""
+    hidden = {"data/indicators/cycle-time.yml": ("code: T-001\n", "code: T-001\naudience: staff\n")}
+    checked, form = check_project(make_project(hidden)), Format("en", "zh")
+    for name in ("public", "staff"):
+        figures = figures_for(checked, name)
+        ctx = PageContext(figures, form, Templates(form.words), Told(), tuple(checked.problems))
+        (page,) = quality.pages(ctx)
+        (html,) = (part.html for part in page.sections if part.id == "health")
+        before, _, folded = html.partition("<details")
+        faults = [len(checked.faults) for checked in health_of(figures)]
+        assert before.count("<li>") == min(quality.WORST, sum(1 for n in faults if n))
+        assert folded.count("hb-health--fault") == sum(faults)
+        counts = [int(n) for n in re.findall(r"<span>[^<]*: (\d+)</span>", before)]
+        assert counts == sorted(counts, reverse=True)
+        assert sum(counts) == (sum(faults) if name == "staff" else 0)
+        assert sum(faults) > 0

@@ -64,6 +64,21 @@ def test_widths_of_letters() -> None:
     assert em_width("\u0301") == 0.0
 
 
+@pytest.mark.parametrize(
+    ("letter", "width"),
+    [
+        ("\U0001fae9", 1.0),  # a face of Unicode 16, which Python 3.14 knows and 3.13 not
+        ("\U0001f6dc", 1.0),  # a sign of Unicode 15, new to Python 3.12
+        ("\u2630", 0.6 * 1.15),  # a trigram, which became wide with Unicode 16
+        ("\u9fff", 1.0),  # a Chinese character of Unicode 14
+        ("\U0002ebf0", 1.0),  # one of Unicode 15.1
+        ("\u0378", 0.6 * 1.15),  # nothing yet: Python 3.11 calls it wide, later ones do not
+    ],
+)
+def test_what_one_python_knows_and_another_not_is_as_wide_in_all(letter: str, width: float) -> None:
+    assert em_width(letter) == pytest.approx(width)
+
+
 def test_the_fonts_are_fresh() -> None:
     assert stale() == []
 

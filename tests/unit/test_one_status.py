@@ -71,8 +71,8 @@ def test_the_chart_counts_what_the_verdict_counts(ctx: PageContext) -> None:
     pilot = ctx.figures.catalogue.pilots["east"]
     own = ctx.figures.pilots["east"]
     bullets = next(pack_figures(ctx, pilot, own))
-    assert bullets.finding.startswith("On target: 2 of 3 indicators; furthest from it is Punctual")
-    assert "in the table only: Load, Errors." in bullets.finding
+    assert bullets.finding.startswith("On target: 2 of 3 indicators; furthest from it is punctual")
+    assert "in the table only: load, errors." in bullets.finding
     assert [row[-1] for row in bullets.rows] == ["Near target", "On target", "On target"]
     assert "2 of 3 indicators are on target" in verdict(ctx, pilot, own, ctx.links("index.md")).text
 
@@ -80,7 +80,7 @@ def test_the_chart_counts_what_the_verdict_counts(ctx: PageContext) -> None:
 def test_a_heat_map_names_the_bars_that_make_94_worse_than_89(ctx: PageContext) -> None:
     (figure,) = heat_pilots(ctx)
     assert "missed: 1. Values that are not final are counted as they stand." in figure.finding
-    assert "can stand worse than a lower one: Punctual" in figure.finding
+    assert "can stand worse than a lower one: punctual" in figure.finding
     row = next(row for row in figure.rows if row[0] == "Punctual")
     assert row[1:] == (
         "89 Near target (target 100.0, floor 85.0)",

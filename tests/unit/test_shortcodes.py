@@ -144,7 +144,7 @@ def shown(ctx: PageContext, markdown: str) -> str:
     return with_inserts(Page("guide/x.md", "x", "en", "guide", sections), text)
 
 
-MONTH = '<data value="24.1" data-figure="series/cycle-time@east/points/2025-01/value">24.1</data>\u202fdays'
+MONTH = '<data value="24.1" data-figure="series/cycle-time@east/points/2025-01/value">24.1</data>\u00a0days'
 
 
 def test_a_value_is_written_as_everywhere_with_its_mark(make_project: Make) -> None:
@@ -157,7 +157,7 @@ def test_a_value_is_written_as_everywhere_with_its_mark(make_project: Make) -> N
     assert MONTH in shown(ctx, "{{ value cycle-time pilot=east }}")
     assert shown(ctx, "{{ value cycle-time pilot=east period=2025-Q1 }}") == (
         '<span class="hb-told" title="Order cycle; East pilot; Q1 2025"><data value="24.1" '
-        'data-figure="longer/cycle-time@east/points/2025-Q1/value">24.1</data>\u202fdays'
+        'data-figure="longer/cycle-time@east/points/2025-Q1/value">24.1</data>\u00a0days'
         " (part of the period)</span>"
     )
     assert ">23.4</data>" in shown(ctx, "{{ value cycle-time pilot=east region=east period=2025-02 }}")
@@ -247,7 +247,7 @@ def test_charts_are_called_by_ids_and_maps_lead_to_their_process(make_project: M
 def test_search_and_the_index_of_cases_see_words(make_project: Make) -> None:
     ctx = context(make_project({}))
     text = "Now {{ value cycle-time pilot=east }}, {{ status cycle-time pilot=east }}.{{ case fast-quotes }}"
-    assert in_words(ctx.figures, ctx.format, text) == "Now 24.1\u202fdays, Near target."
+    assert in_words(ctx.figures, ctx.format, text) == "Now 24.1\u00a0days, Near target."
 
 
 @pytest.mark.parametrize(

@@ -207,11 +207,11 @@ def test_the_export_tells_the_standing(tmp_path):
 @pytest.mark.parametrize(
     ("row", "tone", "missed"),
     [
-        ("30", "bad", "Gate not passed: Measure; 0 of 1 indicators are on target."),
+        ("30", "bad", "Gate not passed: measure; 0 of 1 indicators are on target."),
         (
             "30,provisional",
             "normal",
-            "Gate not passed: Measure (provisional); 0 of 1 indicators are on target; 1 figure is not final.",
+            "Gate not passed: measure (provisional); 0 of 1 indicators are on target; 1 figure is not final.",
         ),
     ],
 )

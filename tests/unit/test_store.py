@@ -9,8 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config import load_config
 
-from generator.exchange.export_json import _all_series, export_frame, export_json
-from generator.exchange.export_points import longer_out
+from generator.compute.figures import Figures
+from generator.compute.series.assessed import AssessedSeries
+from generator.compute.series.charted import Signals
+from generator.exchange.export_json import _series, export_frame, export_json
+from generator.exchange.export_model import PointOut
+from generator.exchange.export_points import assessed_keys, assessed_out, limit_reasons, longer_out, why_not
 from generator.language_sites import language_sites_of
 from generator.model.written import settled_lines
 from generator.pipeline import check_project, figures_for
@@ -63,13 +67,42 @@ def test_pages_and_files_of_a_site_are_put_away() -> None:
 
 def test_the_export_in_pieces_is_the_export_as_a_whole() -> None:
     told = figures_for(check_project(ROOT))
-    whole = export_frame(told).model_copy(
-        update={
-            "series": list(_all_series(told)),
-            "longer": [longer_out(one) for one in told.longer.values()],
-        }
+    assert export_json(told) == _by_the_model(told)
+
+
+def _by_the_model(told: Figures) -> str:
+    """The export as its model writes it, every point an object of it."""
+    series = [
+        _series(told, one, told.signals[key]).model_copy(
+            update={"points": [_charted(one, told.signals[key], place) for place in range(len(one.points))]}
+        )
+        for key, one in told.series.items()
+    ]
+    longer = [
+        longer_out(one).model_copy(
+            update={"points": [assessed_out(point, one.baseline) for point in one.points]}
+        )
+        for one in told.longer.values()
+    ]
+    whole = export_frame(told).model_copy(update={"series": series, "longer": longer})
+    return settled_lines(whole.model_dump_json(indent=2, by_alias=True) + "\n")
+
+
+def _charted(one: AssessedSeries, signals: Signals, place: int) -> PointOut:
+    point, signal = one.points[place], signals.points[place]
+    reasons = why_not(point, one.baseline)
+    limit_reasons(reasons, point, signal, signals)
+    return PointOut(
+        **assessed_keys(point),
+        segment=signal.segment,
+        centre=signal.centre,
+        lower=signal.lower,
+        upper=signal.upper,
+        mark=signal.mark if signal.variation is not None else None,
+        mark_side=signal.side,
+        pause=signal.pause,
+        why_not=reasons,
     )
-    assert export_json(told) == settled_lines(whole.model_dump_json(indent=2, by_alias=True) + "\n")
 
 
 def test_mkdocs_is_given_html_that_nobody_keeps(tmp_path: Path) -> None:

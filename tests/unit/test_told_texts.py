@@ -77,7 +77,7 @@ def test_a_field_shows_figures_and_charts(make_project: Make) -> None:
     ctx = context(defined(make_project, text))
     page = page_of(ctx)
     html = html_of(page)
-    assert ">24.1</data>\u202fdays</span>.</p>" in html
+    assert ">24.1</data>\u00a0days</span>.</p>" in html
     assert ":chart-text-cycle-time-east-->" in html
     assert "{{" not in html
     assert "\ue010" not in html

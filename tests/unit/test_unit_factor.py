@@ -22,7 +22,7 @@ from tests.unit.small_book import put, read, small_book, sound
 
 ROOT = Path(__file__).parents[2]
 PRESENT = ROOT / "generator/present"
-THIN = "\u202f"
+SPACES = ("\u00a0", "\u202f")
 
 
 def per_head(**also: object):
@@ -39,7 +39,9 @@ def changed(book: Path, keys: str) -> Path:
 
 
 def said(text: str) -> str:
-    return text.replace(THIN, " ")
+    for space in SPACES:
+        text = text.replace(space, " ")
+    return text
 
 
 def test_a_value_is_told_in_the_size_of_the_language():

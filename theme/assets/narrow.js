@@ -86,9 +86,10 @@
     box.classList.toggle("hb-on--right", right);
   }
 
+  /* Until its reader moves it, a box stands where it began: a window made wider and narrow again, or a screen that
+     is turned, would leave it at its other end. */
   function scrolling(box) {
-    if (box.clientWidth && box.dataset.hbEnds !== "1") {
-      box.dataset.hbEnds = "1";
+    if (box.clientWidth && !box.dataset.hbMoved) {
       if (box.querySelector("[data-hb-newest]")) box.scrollLeft = box.scrollWidth;
       var focus = box.querySelector(".hb-tree__node--focus");
       if (focus) {
@@ -109,6 +110,9 @@
     look();
     all(BOXES).forEach(function (box) {
       box.addEventListener("scroll", function () { fade(box); }, { passive: true });
+      ["wheel", "pointerdown", "touchstart", "keydown"].forEach(function (kind) {
+        box.addEventListener(kind, function () { box.dataset.hbMoved = "1"; }, { passive: true });
+      });
     });
     window.addEventListener("resize", function () { look(); });
     /* What is folded has no width until it opens. */

@@ -44,6 +44,15 @@ _OTHER = 0.6
 """Letters of other scripts, and signs."""
 _SIGN = 0.73
 """Signs of arithmetic, the minus among them, which DejaVu Sans draws much wider than letters."""
+_UNICODE = unicodedata.ucd_3_2_0
+"""Letters and signs in one version of Unicode, which every Python has beside its own: with that one, a new
+Python would lay out charts and maps otherwise."""
+_WIDE_SINCE = (
+    (0x1100, 0x115F), (0x2300, 0x2BFF), (0x2E80, 0xA4CF), (0xA960, 0xA97F), (0xF900, 0xFAFF),
+    (0xFE10, 0xFE6F), (0x16FE0, 0x1B2FF), (0x1F000, 0x1FBFF), (0x20000, 0x3FFFF),
+)  # fmt: skip
+"""Blocks in which what that version does not know is as wide as a Chinese character: Korean, signs and
+pictures, Chinese, Yi, Tangut, Japanese, emoji."""
 
 
 @lru_cache(maxsize=4096)
@@ -66,11 +75,15 @@ def elided(text: str, size: float, width: float) -> str:
 
 def em_width(letter: str) -> float:
     """Width of one character in em: its own, or that of the letter under its accents."""
-    if unicodedata.combining(letter):
+    kind = _UNICODE.category(letter)
+    if kind == "Cn":
+        wide = any(first <= ord(letter) <= last for first, last in _WIDE_SINCE)
+        return 1.0 if wide else _OTHER * WIDEST
+    if _UNICODE.combining(letter):
         return 0.0
-    base = unicodedata.normalize("NFD", letter)[0] if letter.isalpha() else letter
+    base = _UNICODE.normalize("NFD", letter)[0] if kind.startswith("L") else letter
     if base in _WIDTHS:
         return _WIDTHS[base] * WIDEST
-    if unicodedata.east_asian_width(letter) in "WFA":
+    if _UNICODE.east_asian_width(letter) in "WFA":
         return 1.0
-    return (_SIGN if unicodedata.category(letter) == "Sm" else _OTHER) * WIDEST
+    return (_SIGN if kind == "Sm" else _OTHER) * WIDEST

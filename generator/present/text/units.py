@@ -10,7 +10,9 @@ import re
 from fractions import Fraction
 from math import log10
 
-THIN = "\u202f"
+THIN, FULL = "\u202f", "\u00a0"
+"""Between a number and its unit: thin before a sign or Chinese, a whole space before a word of letters, which
+would stand at the number like one word."""
 
 
 class SaidUnit(str):
@@ -43,10 +45,14 @@ def around(number: str, unit: str) -> tuple[str, ...]:
     if not unit:
         return (number,)
     if not isinstance(unit, SaidUnit):
-        return number, f"{THIN}{unit}"
-    head = f"{unit.before}{THIN if unit.before[-1].isalpha() else ''}" if unit.before else ""
-    gap = "" if unit.before and unit.behind.startswith("/") else THIN
+        return number, f"{_gap(unit)}{unit}"
+    head = f"{unit.before}{_gap(unit.before) if unit.before[-1].isalpha() else ''}" if unit.before else ""
+    gap = "" if unit.before and unit.behind.startswith("/") else _gap(unit.behind)
     return head, number, f"{gap}{unit.behind}" if unit.behind else ""
+
+
+def _gap(beside: str) -> str:
+    return FULL if beside[:1].isascii() and beside[:1].isalpha() else THIN
 
 
 def shift(size: float) -> int:

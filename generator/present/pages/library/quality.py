@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from generator.present.text.format import Format
 from generator.problems import FilePosition
 
 PATH = "quality.md"
+WORST = 8
+"""How many are named before the rest, which is folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class HealthRow:
 
     ref: Ref
     cells: tuple[HealthCell, ...]
-    faults: int
+    lacks: tuple[str, ...]
+    """What is not in order, each in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,14 @@ class QualityContext:
     """Rules the handbook switched off, with its reason."""
     chronic_intro: str
     chronic: tuple[ChronicRow, ...]
+    worst_shown: int
+    """How many of a list are shown before the rest, which is folded."""
     idle: tuple[Ref, ...]
+    lacking: tuple[str, ...]
+    """How many indicators lack something, then what and how many each, the most frequent first; without the
+    numbers in an edition that sees a part."""
+    worst: tuple[HealthRow, ...]
+    """Those that lack most, at most `WORST`."""
     columns: tuple[str, ...]
     rows: tuple[HealthRow, ...]
 
@@ -80,6 +91,9 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     health = health_of(ctx.figures)
     known = ctx.figures.catalogue.indicators
     used = [checked for checked in health if known[checked.indicator].in_use]
+    rows = tuple(
+        sorted((_row(ctx.format, checked, links) for checked in health), key=lambda row: -len(row.lacks))
+    )
     context = QualityContext(
         summary=_summary(ctx.figures, ctx.format, used),
         found=tuple(_found(ctx, links)),
@@ -90,11 +104,12 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         ),
         chronic_intro=words("quality.chronic", n=CHRONIC_PERIODS, long=long_word(ctx.figures, ctx.format)),
         chronic=tuple(_chronic(ctx.figures, ctx.format, miss, links) for miss in all_chronic(ctx.figures)),
+        worst_shown=WORST,
         idle=tuple(links.indicator(checked.indicator) for checked in health if checked.idle),
+        lacking=_lacking(ctx.figures, ctx.format, health),
+        worst=tuple(row for row in rows if row.lacks)[:WORST],
         columns=tuple(words(f"health.{item}") for item in ITEMS),
-        rows=tuple(
-            sorted((_row(ctx.format, checked, links) for checked in health), key=lambda row: -row.faults)
-        ),
+        rows=rows,
     )
     title = words("chapters.quality")
     page = ctx.page(
@@ -118,6 +133,26 @@ def _summary(figures: Figures, form: Format, used: list[Health]) -> str:
     return form.words.count("quality.summary", len(used), fine=fine)
 
 
+def _lacking(figures: Figures, form: Format, health: tuple[Health, ...]) -> tuple[str, ...]:
+    """How many indicators lack something, and how many each thing; no such counts over a part."""
+    faulty = [checked.faults for checked in health if checked.faults]
+    if not faulty:
+        return ()
+    counts = Counter(item for faults in faulty for item in faults)
+    every = [indicator.status for indicator in figures.whole.catalogue.indicators.values()]
+    if len(health) < len(every) - every.count("retired"):
+        return (form.words("quality.lacking_shown"), *(_lack(form, item) for item, _ in counts.most_common()))
+    told = (
+        form.words.count("quality.lacking_item", n, lacks=_lack(form, item))
+        for item, n in counts.most_common()
+    )
+    return (form.words.count("quality.lacking", len(faulty), of=len(health)), *told)
+
+
+def _lack(form: Format, item: str) -> str:
+    return form.words(f"lacks.{item}")
+
+
 def _chronic(figures: Figures, form: Format, chronic_miss: ChronicMiss, links: Links) -> ChronicRow:
     words = form.words
     counts = {"missed": chronic_miss.missed, "near": chronic_miss.near}
@@ -136,7 +171,9 @@ def _row(form: Format, health: Health, links: Links) -> HealthRow:
         fine = health.items.get(item)
         state = "none" if fine is None else "fine" if fine else "fault"
         cells.append(HealthCell(state, words(f"quality.{state}")))
-    return HealthRow(links.indicator(health.indicator), tuple(cells), len(health.faults))
+    return HealthRow(
+        links.indicator(health.indicator), tuple(cells), tuple(_lack(form, item) for item in health.faults)
+    )
 
 
 def _rule_name(form: Format, rule: str) -> str:
