@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.compute.insight.claims import pilot_claims
 from generator.compute.insight.diagnosis import scored
 from generator.compute.series.possible import Possible
 from generator.model.diagnosis import Diagnosis, Questionnaire
@@ -30,16 +29,13 @@ from generator.present.charts import (
     trend,
 )
 from generator.present.charts.draw import Drawings, draw
-from generator.present.charts.rows import LINE, NARROW, stacked
 from generator.present.charts.sparkline import SparkPoint, geometry
 from generator.present.links import HOME
 from generator.present.page_context import PageContext
 from generator.present.parts import findings, verdict
-from generator.present.parts.claims import guard_texts
 from generator.present.parts.tile import told_values
 from generator.present.templates import Templates
 from generator.present.text.format import Format
-from generator.present.text.metrics import text_width
 
 ROOT = Path(__file__).parents[2]
 POINTS = tuple(
@@ -389,31 +385,14 @@ def test_an_axis_names_each_year(periods, told):
     assert [point.label for point in trend.ticks(points)] == told
 
 
-def test_a_phone_shows_the_whole_name_of_a_row_on_lines_of_its_own() -> None:
-    short, long = "Cycle", "Urgent orders dispatched by rule (Mar 2026): Automatic dispatch coverage"
-    rows = [dumbbell.DumbbellRow(name, 1.0, 0.0, 2.0, "improved", "+1 %") for name in (short, long)]
-    one, two = (
-        stacked(dumbbell.specification(dumbbell.Dumbbell(tuple(own), "%"))) for own in (rows[:1], rows)
+def test_a_year_under_crowded_quarters_is_not_left_out():
+    """Nine quarters in a panel: with all of them named, 2026 would have no room between its neighbours."""
+    form = Format("zh", "zh")
+    quarters = [Period.parse("2024-Q3").shift(n) for n in range(9)]
+    points = tuple(
+        trend.TrendPoint(str(one), form.axis_period(one, not n), 1.0, None, dated=form.axis_period(one, True))
+        for n, one in enumerate(quarters)
     )
-    assert [row["label"] for row in one["datasets"]["stacked-names"]] == [short]
-    lines = [row["label"] for row in two["datasets"]["stacked-names"]]
-    assert lines[0] == [short]
-    assert " ".join(lines[1]) == long
-    assert len(lines[1]) == 2
-    assert all(text_width(line, 13, bold=True) <= NARROW for line in lines[1])
-    assert two["height"] == 2 * (one["height"] + LINE)
-
-
-def test_a_guardrail_that_did_not_get_worse_is_not_said_to_have_by_nothing(
-    desks: dict[str, PageContext],
-) -> None:
-    ctx = desks["en"]
-    told = [
-        text
-        for pilot in ctx.figures.catalogue.pilots
-        for claim in pilot_claims(ctx.figures, pilot)
-        for text in guard_texts(ctx.figures, ctx.format, claim)
-    ]
-    assert "on-time delivery rate held and did not get worse" in told
-    assert "first-pass yield held, or got worse by no more than 1.0\u202fpercentage points" in told
-    assert not [text for text in told if re.search(r"no more than 0\.?0*\D", text)]
+    told = ["2024年三季度", "2025年", "三季度", "2026年", "三季度"]
+    assert [point.label for point in trend.ticks(points, 420)] == told
+    assert len(trend.ticks(points)) == 9

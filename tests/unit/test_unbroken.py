@@ -98,6 +98,6 @@ def test_the_fast_expression_finds_what_the_plain_one_finds() -> None:
 
 def test_a_heading_keeps_its_dates_whole() -> None:
     """As everything else on a page; the words stay the same for who searches them."""
-    section = Section("s", 2, "公司 2026年7月8日 & 3 个试点")
+    section = Section("s", 2, "公司 2026年7月8日 & 3 个试点", "")
     html = heading(section, "link")
     assert "<h-d>2026年7月8日</h-d> &amp; 3\u00a0个试点<a" in html

@@ -277,8 +277,8 @@ def _problems(ctx: PageContext, review: Review, links: Links) -> tuple[ProblemRo
             form.inline(problem.text),
             links.indicator(problem.indicator) if problem.indicator else None,
             *_place(ctx, review, problem, process, links),
-            form.words(f"reviews.cause.{problem.cause}") if problem.cause else "",
-            _lies(form, problem),
+            cause=form.words(f"reviews.cause.{problem.cause}") if problem.cause else "",
+            lies=_lies(form, problem),
         )
         for number, problem in enumerate(review.problems, 1)
     )
