@@ -17,6 +17,7 @@ from generator.present.brand import BrandLook
 from generator.present.store import Store, StoredFiles, StoredText
 from generator.present.text.asked import without_marks_in_tags
 from generator.present.text.own_words import NONE, OwnWords
+from generator.present.text.unbroken import unbroken
 
 INSERT = 0
 """The level of a piece that stands within the hand-written text, at its mark."""
@@ -132,10 +133,10 @@ def stored(page: Page, store: Store) -> Page:
 
 
 def heading(section: Section, permalink: str) -> str:
-    """The heading of a section as Material writes it, with its anchor."""
+    """The heading of a section as Material writes it, with its anchor; dates in it do not break."""
     link = f'<a class="headerlink" href="#{section.id}" title="{escape(permalink)}">&para;</a>'
     return (
-        f'<h{section.level} id="{section.id}">{escape(section.title, quote=False)}'
+        f'<h{section.level} id="{section.id}">{unbroken(escape(section.title, quote=False))}'
         f"{link if section.level > 1 else ''}</h{section.level}>"
     )
 

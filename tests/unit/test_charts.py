@@ -383,3 +383,16 @@ def test_an_axis_names_each_year(periods, told):
         for n, one in enumerate(known)
     )
     assert [point.label for point in trend.ticks(points)] == told
+
+
+def test_a_year_under_crowded_quarters_is_not_left_out():
+    """Nine quarters in a panel: with all of them named, 2026 would have no room between its neighbours."""
+    form = Format("zh", "zh")
+    quarters = [Period.parse("2024-Q3").shift(n) for n in range(9)]
+    points = tuple(
+        trend.TrendPoint(str(one), form.axis_period(one, not n), 1.0, None, dated=form.axis_period(one, True))
+        for n, one in enumerate(quarters)
+    )
+    told = ["2024年三季度", "2025年", "三季度", "2026年", "三季度"]
+    assert [point.label for point in trend.ticks(points, 420)] == told
+    assert len(trend.ticks(points)) == 9

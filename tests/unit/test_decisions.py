@@ -73,11 +73,8 @@ def test_what_is_overdue_says_with_whom_it_is_and_since_when(figures: Figures) -
         ctx = PageContext(figures, form, Templates(form.words), Drawings(None))
         rows = decision_rows(ctx, ctx.links("index.md"))
         texts[language] = [str(row.text) for row in rows if row.kind == "overdue"]
-    assert texts["zh"][0] == (
-        "1 项行动逾期，最久的已逾期 30 天。该办的是销售部 · 华南区域经理，原定 2026年8月31日。"
-    )
+    assert texts["zh"][0] == ("1 项行动已逾期 30 天。该办的是销售部 · 华南区域经理，原定 2026年8月31日。")
     assert texts["en"][0] == (
-        "one action overdue, the oldest by 30 days."
-        " It is with Sales · Regional manager South, due 31 Aug 2026."
+        "one action overdue by 30 days. It is with Sales · Regional manager South, due 31 Aug 2026."
     )
     assert "原定" in texts["zh"][1]

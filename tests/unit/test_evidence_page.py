@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from generator.compute.figures import Figures
+from generator.compute.insight.claims import pilot_claims
 from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.page_context import PageContext
 from generator.present.pages.cases import evidence
 from generator.present.pages.home import pages as home_pages
+from generator.present.parts.claims import guard_texts
 from generator.present.templates import Templates
 from generator.present.text.format import Format
 from tests.document import Document
@@ -125,3 +127,16 @@ def test_without_pilots_there_is_no_page_and_no_link_to_it(
     form = Format("en", "zh")
     assert list(evidence.pages(PageContext(empty, form, Templates(form.words), Drawings(tmp_path)))) == []
     assert 'href="evidence.html"' not in home(empty)
+
+
+def test_a_guardrail_that_did_not_get_worse_is_not_said_to_have_by_nothing(sample: Figures) -> None:
+    form = Format("en", "zh")
+    told = [
+        text
+        for pilot in sample.catalogue.pilots
+        for claim in pilot_claims(sample, pilot)
+        for text in guard_texts(sample, form, claim)
+    ]
+    assert "on-time delivery rate held and did not get worse" in told
+    assert "first-pass yield held, or got worse by no more than 1.0\u00a0percentage points" in told
+    assert not [text for text in told if re.search(r"no more than 0(\.0+)?[^\d.]", text)]

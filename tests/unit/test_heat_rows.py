@@ -18,17 +18,19 @@ from tests.published import Undrawn
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.parametrize("heat", ["heat_periods", "heat_pilots"])
 def test_of_very_many_rows_the_first_are_drawn_and_all_stand_in_the_table(
-    monkeypatch: pytest.MonkeyPatch,
+    heat: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     figures = named_figures(figures_for(check_project(ROOT)))
     form, drawings = Format("en", "zh"), Undrawn()
     ctx = PageContext(figures, form, Templates(form.words), drawings, ())
-    (whole,) = overview.heat_periods(ctx)
+    chart = getattr(overview, heat)
+    (whole,) = chart(ctx)
     monkeypatch.setattr(overview, "MOST_DRAWN", 3)
-    (few,) = overview.heat_periods(ctx)
+    (few,) = chart(ctx)
 
-    assert "first" not in whole.finding
+    assert "shows the first" not in whole.finding
     assert few.rows == whole.rows
     assert "the first 3 rows, those off target before the others" in few.finding
     assert few.finding.endswith(f"have all {len(whole.rows)}.")

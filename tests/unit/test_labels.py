@@ -96,3 +96,10 @@ def test_an_opening_phrase_ends_with_a_comma():
 def test_an_indicator_begins_small_inside_an_english_sentence(name, inside):
     assert Words("en").name_inside(name) == inside
     assert Words("zh").name_inside(name) == name
+
+
+def test_one_cause_of_several_is_outside_and_two_are():
+    words = Words("en")
+    told = [words.count("levels.reach", n, outside=n, of=4, share="25 %") for n in (1, 2)]
+    assert told[0].startswith("One of 4 causes (25 %) is outside")
+    assert told[1].startswith("2 of 4 causes (25 %) are outside")

@@ -154,8 +154,8 @@ def test_where_units_stand_is_told_in_words(desks: dict[str, PageContext]) -> No
             "(+35 and +21 percentage points since 10 Jan 2025); weakest now: Drive"
         ),
         (
-            "Development moved from Acceleration to Leading: organisation 64\u202f%, technology 71\u202f% "
-            "(+39 and +4 percentage points since 6 Jun 2025); weakest now: Drive"
+            "Development moved from Acceleration to Leading: organisation 61\u202f%, technology 71\u202f% "
+            "(+36 and +4 percentage points since 6 Jun 2025); weakest now: Support"
         ),
         (
             "Customer service stands in Challenge: organisation 70\u202f%, technology 35\u202f%; "

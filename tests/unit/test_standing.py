@@ -161,7 +161,7 @@ def test_a_signal_of_values_that_hang_together_is_less_sure(tmp_path):
         ctx, figures.series[KEY], figures.catalogue.indicators["measure"], Ref("x", ""), "c", None
     )
     assert chart.tone == "normal"
-    assert chart.finding.endswith("a signal (less sure).")
+    assert chart.finding.endswith("a signal, though less sure.")
     assert chart.rows[0].signal.kind == "less-sure"
 
 

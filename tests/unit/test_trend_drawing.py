@@ -104,7 +104,7 @@ def crowded(count: int, label: str, width: int) -> Trend:
         (24, "{year}年{n}月", 420),
         (36, "{year}年{n}月", 420),
         (9, "a long month", 200),
-        (4, "a very long {n}", 90),
+        (5, "a very long month {n}", 90),
     ],
 )
 def test_of_words_without_room_the_same_are_left_out(count: int, label: str, width: int) -> None:

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from generator.present.page import Section, heading
 from generator.present.text import unbroken as module
 from generator.present.text.unbroken import unbroken
 
@@ -93,3 +94,10 @@ def test_the_fast_expression_finds_what_the_plain_one_finds() -> None:
         plain = [(found[0], found.start(), found.lastgroup) for found in PLAIN.finditer(text)]
         fast = [(found[0], found.start(), found.lastgroup) for found in module._part.finditer(text)]
         assert fast == [(*rest, kind if kind in ("date", "joined") else None) for *rest, kind in plain], text
+
+
+def test_a_heading_keeps_its_dates_whole() -> None:
+    """As everything else on a page; the words stay the same for who searches them."""
+    section = Section("s", 2, "公司 2026年7月8日 & 3 个试点", "")
+    html = heading(section, "link")
+    assert "<h-d>2026年7月8日</h-d> &amp; 3\u00a0个试点<a" in html

@@ -87,6 +87,15 @@ def off_target_first(told: Mapping[str, AssessedSeries], last: Period) -> tuple[
     return tuple(sorted(told, key=place))
 
 
+def packs_off_target_first(figures: Figures) -> tuple[str, ...]:
+    """Indicators of all packs by how they stand at their worst; within a standing in the packs' order."""
+    worst: dict[str, int] = {}
+    for item in (item for one in figures.pilots.values() for item in one.pack):
+        place = WORST_FIRST.index(item.review.status if item.review is not None else "no-data")
+        worst[item.indicator] = min(place, worst.get(item.indicator, place))
+    return tuple(sorted(worst, key=lambda indicator: worst[indicator]))
+
+
 def period_standings(figures: Figures) -> Standings:
     """Over the organisation's newest long review periods."""
     periods, told = organisation_periods(figures)

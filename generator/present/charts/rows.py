@@ -13,6 +13,7 @@ import altair as alt
 
 from generator.present.charts import style
 from generator.present.text.metrics import text_width
+from generator.present.text.wrap import wrap
 
 
 def name_axis(field: str = "name") -> Any:
@@ -37,6 +38,8 @@ NARROW, STACKED, LINE = 310, 58, 16
 ONE_LINE = 42
 """Height of a row that has only its name over it."""
 NAMES = "stacked-names"
+MOST_LINES = 3
+"""Of a row's name; what does not fit into them is cut."""
 ROOM = 0.88
 """Share of a time axis up to which a word may begin."""
 
@@ -54,7 +57,9 @@ def stacked(spec: dict[str, Any], labels: Mapping[str, str] | None = None) -> di
         for layer in made["layer"]
         if "scale" in layer["encoding"].get("y", {})
     )
-    height = STACKED if beside else ONE_LINE
+    told = {row: _lines((labels or {}).get(row, row)) for row in rows}
+    further = LINE * (max(map(len, told.values()), default=1) - 1)
+    height = (STACKED if beside else ONE_LINE) + further
     made["width"], made["height"] = NARROW, height * len(rows)
     made["config"]["legend"]["columns"] = 2
     for layer in made["layer"]:
@@ -69,8 +74,8 @@ def stacked(spec: dict[str, Any], labels: Mapping[str, str] | None = None) -> di
             y["axis"] = {"labels": False, "domain": False, "ticks": False, "grid": False}
         if layer in beside:
             layer["encoding"]["x"] = {"value": 0}
-            layer["mark"] |= {"dx": 0, "yOffset": LINE * 1.5 - height / 2, "limit": NARROW}
-    names = [{"name": row, "label": (labels or {}).get(row, row)} for row in rows]
+            layer["mark"] |= {"dx": 0, "yOffset": LINE * 1.5 + further - height / 2, "limit": NARROW}
+    names = [{"name": row, "label": lines if further else lines[0]} for row, lines in told.items()]
     made["datasets"][NAMES] = names
     field = next(
         layer["encoding"]["y"]["field"]
@@ -83,6 +88,7 @@ def stacked(spec: dict[str, Any], labels: Mapping[str, str] | None = None) -> di
             "mark": {
                 "type": "text", "align": "left", "fontSize": 13, "fontWeight": 600,
                 "yOffset": LINE / 2 - height / 2, "limit": NARROW,
+                **({"lineHeight": LINE} if further else {}),
             },
             "encoding": {
                 "x": {"value": 0},
@@ -94,3 +100,8 @@ def stacked(spec: dict[str, Any], labels: Mapping[str, str] | None = None) -> di
     if field != "name":
         made["datasets"][NAMES] = [{field: row["name"], **row} for row in names]
     return made
+
+
+def _lines(name: str) -> list[str]:
+    """A row's name on as many lines as it takes."""
+    return list(wrap(name, NARROW, 13, bold=True, most=MOST_LINES)) or [""]

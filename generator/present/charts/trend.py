@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any, Literal
 
 import altair as alt
@@ -24,7 +25,8 @@ from generator.present.text.metrics import text_width
 WIDTH, HEIGHT = 600, 220
 PADDING = 16
 """Room above the highest and below the lowest value, pixels."""
-MOST_TICKS = 9
+MOST_TICKS, APART = 9, 8
+"""Words under the time axis, and pixels between two of them."""
 LINE = 17
 """Height of a line of text, pixels."""
 LIMIT_LAYERS = 3
@@ -102,7 +104,9 @@ def specification(trend: Trend) -> dict[str, Any]:
     spec["datasets"] = _datasets(trend)
     spec["width"] = trend.width
     # Once for all layers, and labels for the ticks alone: the specification goes into every page.
-    spec["encoding"]["x"] = panel_axis([point.period for point in trend.points], ticks(trend.points))
+    spec["encoding"]["x"] = panel_axis(
+        [point.period for point in trend.points], ticks(trend.points, trend.width)
+    )
     for layer in spec["layer"]:
         if "field" in layer.get("encoding", {}).get("y", {}):
             layer["encoding"]["y"]["title"] = trend.axis
@@ -235,14 +239,13 @@ def label_sets() -> tuple[str, ...]:
     return tuple(f"{side}-{row}" for side in ("left", "right") for row in range(ROWS))
 
 
-def ticks(points: tuple[TrendPoint, ...]) -> tuple[TrendPoint, ...]:
+def ticks(points: tuple[TrendPoint, ...], width: int = WIDTH) -> tuple[TrendPoint, ...]:
     """Evenly spaced periods, few enough for their labels; steps of 3, 6 and 12 suit months.
 
     The first year that begins has one of them; a later one without is told at the first of its own.
     """
-    step = next(
-        (step for step in (1, 2, 3, 6, 12, 24, 60, 120) if (len(points) - 1) // step + 1 <= MOST_TICKS), 365
-    )
+    steps = [step for step in (1, 2, 3, 6, 12, 24, 60, 120) if (len(points) - 1) // step + 1 <= MOST_TICKS]
+    step = next((step for step in steps if step > 1 or _have_room(points, width)), 365)
     begins = next((place for place, point in enumerate(points) if place and _says_year(point)), 0)
     shown = points[begins % step :: step]
     years = [point.period[:4] for point in shown]
@@ -250,6 +253,12 @@ def ticks(points: tuple[TrendPoint, ...]) -> tuple[TrendPoint, ...]:
         point if _says_year(point) or year == before or not point.dated else replace(point, label=point.dated)
         for point, year, before in zip(shown, years, ["", *years], strict=False)
     )
+
+
+def _have_room(points: tuple[TrendPoint, ...], width: int) -> bool:
+    """Whether the words of all periods stand beside each other; the first one's, with its year, may not."""
+    wide = [text_width(point.label, 12) for point in points[1:]]
+    return all((one + other) / 2 + APART <= width / len(points) for one, other in pairwise(wide))
 
 
 def _says_year(point: TrendPoint) -> bool:

@@ -245,7 +245,7 @@ def guard_texts(figures: Figures, form: Format, claim: Claim) -> tuple[str, ...]
         if guard.result == "held" and not guard.better:
             texts.append(
                 words(
-                    "effect.held",
+                    "effect.held" if guard.rules_out else "effect.held_whole",
                     name=names_of(figures, form, (guard.indicator,)),
                     amount=bound_text(figures, form, guard, spelled=True),
                 )

@@ -86,7 +86,9 @@ def overdue_text(form: Format, found: Decision) -> str:
         late.append(words.count("decision.actions", named(len(found.actions), f"{at}/actions")))
     if found.steps:
         late.append(words.count("decision.steps", named(len(found.steps), f"{at}/steps")))
-    return words.count("decision.overdue", named(found.longest, f"{at}/longest"), what=form.join(late))
+    several = len(found.actions) + len(found.steps) > 1
+    key = "decision.overdue" if several else "decision.overdue_alone"
+    return words.count(key, named(found.longest, f"{at}/longest"), what=form.join(late))
 
 
 def _overdue(ctx: PageContext, found: Decision) -> str:

@@ -12,6 +12,7 @@ from generator.compute.insight.standings import (
     off_target_first,
     organisation_periods,
     pack_standings,
+    packs_off_target_first,
     period_standings,
 )
 from generator.compute.seen import hides_indicators, hides_packs
@@ -46,15 +47,18 @@ STATES = ("exceeded", "met", "near", "missed", "not-final", "no-target", "no-dat
 
 
 def heat_pilots(ctx: PageContext) -> Iterator[ChartView]:
-    """Pilots × indicators of their packs, in the review period."""
+    """Pilots × indicators of their packs, in the review period; what is off target stands first.
+
+    Of very many the first are drawn, and the table tells of all.
+    """
     form = ctx.format
     pilots = ctx.figures.catalogue.pilots
-    ids = dict.fromkeys(item.indicator for one in ctx.figures.pilots.values() for item in one.pack)
+    ids = packs_off_target_first(ctx.figures)
     if not ids:
         return
     columns = {pilot: form.text(one.name) for pilot, one in pilots.items()}
     cells, rows, own = [], [], []
-    for indicator in ids:
+    for place, indicator in enumerate(ids):
         name = ctx.figures.catalogue.indicators[indicator].name
         packs = [
             next((one for one in figures.pack if one.indicator == indicator), None)
@@ -68,10 +72,11 @@ def heat_pilots(ctx: PageContext) -> Iterator[ChartView]:
             if item is None:
                 row.append("")
                 continue
-            cells.append(_cell(ctx.figures, form, indicator, columns[pilot], item.review))
+            if place < MOST_DRAWN:
+                cells.append(_cell(ctx.figures, form, indicator, columns[pilot], item.review))
             row.append(_in_words(ctx.figures, form, indicator, item.review, differ))
         rows.append(row)
-    names = tuple(form.text(ctx.figures.catalogue.indicators[one].name) for one in ids)
+    names = tuple(row[0] for row in rows[:MOST_DRAWN])
     whole = not hides_packs(ctx.figures)
     yield _heat(ctx, "pilots", names, tuple(columns.values()), cells=cells, table=rows, own=own, whole=whole)
 

@@ -15,7 +15,6 @@ def reach_ref(ctx: PageContext, reach: CauseReach | None, kind: str, links: Link
     share = ctx.format.share(told.share)
     key = "reach" if reach.outside else "none_outside"
     key = "all_outside" if reach.outside == reach.known else key
-    text = ctx.format.words.count(
-        f"levels.{key}", reach.known, outside=told.outside, of=told.known, share=share
-    )
+    number = reach.outside if key == "reach" else reach.known
+    text = ctx.format.words.count(f"levels.{key}", number, outside=told.outside, of=told.known, share=share)
     return Ref(text, links.to(LEVELS))

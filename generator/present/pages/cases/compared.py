@@ -60,6 +60,7 @@ class ComparedChange:
 class GroupView:
     """The changes of which the same can be said."""
 
+    id: str
     title: str
     text: str
     rows: tuple[ComparedChange, ...]
@@ -98,6 +99,7 @@ def groups(
         found[ranked_change.group].append(ranked_change)
     return tuple(
         GroupView(
+            group,
             words(f"evidence.group.{group}.title"),
             words(f"evidence.group.{group}.text"),
             tuple(_row(figures, form, ranked_change, links) for ranked_change in own),

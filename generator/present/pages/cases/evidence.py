@@ -92,6 +92,8 @@ class EvidenceContext:
     goals: tuple[GoalRow, ...]
     rules: tuple[tuple[str, str, str], ...]
     """(verdict, its word, its rule)."""
+    proposed: tuple[tuple[str, str, tuple[Ref, ...]], ...]
+    """(verdict, its word, the indicators it is proposed for)."""
     facets: tuple[Facet, ...]
     proposals: tuple[ProposalRow, ...]
 
@@ -139,6 +141,11 @@ def _context(ctx: PageContext, links: Links) -> EvidenceContext:
         rules=tuple(
             (verdict, words(f"evidence.verdict.{verdict}"), _rule(ctx.figures, form, verdict))
             for verdict in VERDICTS
+        ),
+        proposed=tuple(
+            (verdict, words(f"evidence.verdict.{verdict}"), refs)
+            for verdict in VERDICTS
+            if (refs := tuple(links.indicator(one.indicator) for one in proposed if one.verdict == verdict))
         ),
         facets=_facets(form, proposed),
         proposals=tuple(_proposal(ctx.figures, form, proposal, links) for proposal in proposed),

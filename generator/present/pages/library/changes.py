@@ -16,6 +16,8 @@ from generator.present.parts.facets import Facet, facet
 from generator.present.text.format import Format
 
 PATH = "changes.md"
+NEWEST = 24
+"""So many changes are shown; the earlier ones are folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class ChangesContext:
     summary: str
     facets: tuple[Facet, ...]
     entries: tuple[ChangeEntry, ...]
+    earlier: tuple[ChangeEntry, ...]
+    """What is folded."""
 
 
 def pages(ctx: PageContext) -> Iterator[Page]:
@@ -56,7 +60,9 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     every = [entry for indicator in whole for entry in indicator.history]
     summary = counted(form, "changes.summary", entries, every)
     title = form.words("chapters.changes")
-    context = ChangesContext(summary, tuple(_facets(form, [entry for entry, _ in found])), entries)
+    context = ChangesContext(
+        summary, tuple(_facets(form, [entry for entry, _ in found])), entries[:NEWEST], entries[NEWEST:]
+    )
     page = ctx.page(
         "library/changes",
         PATH,

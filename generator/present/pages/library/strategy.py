@@ -32,6 +32,7 @@ from generator.present.parts.goal_questions import goal_text
 from generator.present.parts.record import owner_text
 from generator.present.parts.value import ValueView, value_view
 from generator.present.text.format import Format
+from generator.present.text.marked_text import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _asked(figures: Figures, form: Format, goal: Goal) -> str:
 
 def _question(figures: Figures, form: Format, goal: Goal) -> str:
     found = next((asked for asked in goals_to_question(figures) if asked.goal == goal.id), None)
-    return form.words("goal_question.notice", text=goal_text(figures, form, found)) if found else ""
+    return capital(form.words("goal_question.notice", text=goal_text(figures, form, found))) if found else ""
 
 
 def _told(figures: Figures, indicator: str) -> AssessedSeries | None:

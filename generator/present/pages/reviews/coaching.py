@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.compute.insight.coached import UnitCoaching, coaching_of
 from generator.model.coaching import CoachingTalk
+from generator.model.exact import counted
 from generator.model.review import CoachingStage
 from generator.present.links import COACHING, Links, Ref
 from generator.present.page import Page, SearchEntry
@@ -42,8 +43,8 @@ class UnitCoachingView:
 
     id: str
     name: str
-    stages: tuple[str, ...]
-    """How many notes stand at each stage."""
+    stages: str
+    """How many notes stand at each stage; those that name none are counted last."""
     rate: str
     counts: str
     notes: tuple[CoachingView, ...]
@@ -54,7 +55,6 @@ class CoachingContext:
     """What the template is given."""
 
     summary: str
-    stages: tuple[str, ...]
     units: tuple[UnitCoachingView, ...]
 
 
@@ -66,7 +66,6 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     links = ctx.links(COACHING)
     context = CoachingContext(
         words("coaching.summary"),
-        tuple(words(f"coaching.stage.{stage}") for stage in get_args(CoachingStage)),
         tuple(_unit(ctx, unit, links) for unit in found),
     )
     title = words("coaching.title")
@@ -94,13 +93,22 @@ def _unit(ctx: PageContext, unit: UnitCoaching, links: Links) -> UnitCoachingVie
     return UnitCoachingView(
         id=unit.id,
         name=unit_name(ctx.figures, ctx.format, unit.id) if known else words("place.organisation"),
-        stages=tuple(
-            str(unit.stages[stage]) if stage in unit.stages else "" for stage in get_args(CoachingStage)
-        ),
+        stages=_stages(ctx, unit),
         rate=rate,
         counts=counts,
         notes=tuple(_note(ctx, note, links) for note in unit.notes),
     )
+
+
+def _stages(ctx: PageContext, unit: UnitCoaching) -> str:
+    """Notes by stage, in the order of a round."""
+    if unit.in_part:
+        return ""
+    words = ctx.format.words
+    stages = get_args(CoachingStage)
+    counts = [(words(f"coaching.stage.{stage}"), unit.stages.get(stage, 0)) for stage in stages]
+    counts.append((words("coaching.unstaged"), counted(not talk.note.stage for talk in unit.notes)))
+    return ctx.format.join([words("coaching.staged", name=name, n=n) for name, n in counts if n])
 
 
 def _note(ctx: PageContext, note: CoachingTalk, links: Links) -> CoachingView:

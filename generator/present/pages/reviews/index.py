@@ -24,6 +24,9 @@ from generator.present.parts.meetings import review_ref, review_title
 from generator.present.text.format import Format
 from generator.present.text.prose import plain
 
+NEWEST = 12
+"""So many reviews are shown; the earlier ones are folded."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
@@ -55,6 +58,8 @@ class ReviewsContext:
     quarters: tuple[Ref, ...]
     facets: tuple[Facet, ...]
     reviews: tuple[ReviewRow, ...]
+    earlier: tuple[ReviewRow, ...]
+    """What is folded."""
 
 
 def pages(ctx: PageContext) -> Iterator[Page]:
@@ -79,6 +84,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     facets = tuple(chooser for chooser in (kinds, pilots) if len(chooser.options) > 1)
     summary = counted(ctx.format, "reviews.summary", reviews, ctx.figures.whole.catalogue.reviews)
     title = words("chapters.reviews")
+    rows = tuple(_row(ctx.figures, ctx.format, review, links) for review in reviews)
     context = ReviewsContext(
         summary,
         tuple(_ways(ctx, links)),
@@ -87,7 +93,8 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             for period in reversed(quarters_of(ctx.figures))
         ),
         facets,
-        tuple(_row(ctx.figures, ctx.format, review, links) for review in reviews),
+        rows[:NEWEST],
+        rows[NEWEST:],
     )
     yield ctx.page(
         "reviews/index",

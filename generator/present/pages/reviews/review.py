@@ -17,7 +17,7 @@ from generator.compute.insight.actions import tasks_of, today_of
 from generator.compute.insight.agenda import agenda_of
 from generator.compute.insight.attempts import attempts_for, measured_of
 from generator.compute.insight.cases import cases_of_review
-from generator.compute.insight.levels import reach_of
+from generator.compute.insight.levels import level_of, reach_of
 from generator.compute.insight.quarter import in_quarter, quarters_of, turns_of
 from generator.compute.insight.rhythm import reviews_of
 from generator.model.process import Process
@@ -50,6 +50,8 @@ class ProblemRow:
     step: Ref | None
     lane: str
     cause: str
+    lies: str
+    """Of a cause in people: what was missing, and whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +277,17 @@ def _problems(ctx: PageContext, review: Review, links: Links) -> tuple[ProblemRo
             form.inline(problem.text),
             links.indicator(problem.indicator) if problem.indicator else None,
             *_place(ctx, review, problem, process, links),
-            form.words(f"reviews.cause.{problem.cause}") if problem.cause else "",
+            cause=form.words(f"reviews.cause.{problem.cause}") if problem.cause else "",
+            lies=_lies(form, problem),
         )
         for number, problem in enumerate(review.problems, 1)
     )
+
+
+def _lies(form: Format, problem: ReviewProblem) -> str:
+    """Of a cause in people what was missing: where conditions were, it is nobody's own fault."""
+    level = level_of(problem) if problem.cause == "people" and problem.factor else None
+    return form.words(f"levels.{level}.name") if level else ""
 
 
 def _place(
