@@ -142,3 +142,26 @@ def test_without_a_script_a_wide_table_keeps_its_first_column(
         assert before is not None
         assert after is not None
         assert after["x"] == pytest.approx(before["x"], abs=1)
+
+
+def test_what_scrolls_begins_at_its_newest_end_until_its_reader_moves_it(
+    browser: Browser, roots: dict[str, str]
+) -> None:
+    """A window that was wide for a while, or a screen that was turned, leaves it there too."""
+    end = "box => box.scrollWidth > box.clientWidth && box.scrollLeft + box.clientWidth > box.scrollWidth - 2"
+    wide = {"width": 1600, "height": 1024}
+    with browser.new_page(viewport=TABLET) as page:
+        for name in ("rhythm.html", "tree.html"):
+            page.goto(roots["file"] + name)
+            box = page.locator(".hb-chart").first
+            assert box.evaluate(end), name
+            page.set_viewport_size(wide)
+            page.set_viewport_size(TABLET)
+            page.wait_for_function(f"({end})(document.querySelector('.hb-chart'))", timeout=3000)
+        box.hover()
+        page.mouse.wheel(-200, 0)
+        page.wait_for_function("document.querySelector('.hb-chart').dataset.hbMoved")
+        box.evaluate("box => { box.scrollLeft = 0; }")
+        page.set_viewport_size({"width": 700, "height": 1024})
+        page.wait_for_timeout(100)
+        assert box.evaluate("box => box.scrollLeft") == 0

@@ -76,7 +76,9 @@ def value_stream(steps: Sequence[StreamStep]) -> ValueStream | None:
             bars.append((kind, round(at, 1), round(part, 1)))
             at += part
         under = wrap(step.name, at - begin - 6, SMALL)
-        if len(under) <= LINES and max(text_width(line, SMALL) for line in under) <= at - begin - 4:
+        # A name of one sign a line is no name to read; the line above says it in its place.
+        broken = len(under) > LINES or (len(under) > 1 and min(map(len, under)) == 1)
+        if not broken and max(text_width(line, SMALL) for line in under) <= at - begin - 4:
             for line, text in enumerate(under):
                 middle = round((begin + at) / 2, 1)
                 words.append(PlacedWords("small", middle, BAR + BAR_HEIGHT + 13 + 12 * line, text))
