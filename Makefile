@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 LOCKED := $(PIP) install --require-hashes --no-build-isolation
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test coverage mutation lint format bench audit sbom lock wheel clean distclean
+.PHONY: help site serve check test coverage mutation lint format bench audit sbom spark lock wheel clean distclean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | while IFS='	' read -r name text; \
@@ -42,6 +42,13 @@ coverage: $(NODE)/node_modules/.installed $(VENV)/.installed-test ## measure whi
 	$(BIN)/coverage run -m pytest $(TESTS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# Not part of `make test`: the server is 450 MB to fetch and 700 installed, and takes minutes. Needs Java 17 or newer.
+spark: $(VENV)/.installed-test ## hold what Spark Connect collects and measures against DuckDB, byte for byte
+	@sed -n '/^setuptools==/,/# via/p' requirements-spark.lock > $(VENV)/setuptools.lock
+	@$(LOCKED) -r $(VENV)/setuptools.lock
+	@$(LOCKED) -r requirements-spark.lock
+	$(BIN)/python -m bench.spark
 
 mutation: $(VENV)/.installed-test ## change the arithmetic and see whether a test notices (MUTATION="spc --sample 0")
 	@$(LOCKED) -r requirements-mutation.lock
@@ -90,6 +97,8 @@ lock: ## write the requirements locks anew from pyproject.toml (UPGRADE=--upgrad
 		--constraints requirements-test.lock --output-file requirements-audit.lock >/dev/null
 	$(UV) pip compile --quiet $(UPGRADE) --universal --generate-hashes --group mutation \
 		--constraints requirements-test.lock --output-file requirements-mutation.lock >/dev/null
+	$(UV) pip compile --quiet $(UPGRADE) --universal --generate-hashes --group spark-server \
+		--constraints requirements-test.lock --output-file requirements-spark.lock >/dev/null
 
 clean: ## remove what was built
 	rm -rf $(SITE) dist .handbook-cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache \

@@ -6,8 +6,8 @@ A number is that many indicators with next to nothing else; a letter is a shape 
 a process of its own: `check`; `build` with a cold cache, which draws every chart; with a warm one and nothing
 changed (`warm`); with a warm one and one result changed (`edited`), which computes all and draws little; a
 plain Material site of the same pages, which is given ready drawings; and the floor, which only writes the
-bytes of the finished site. A second table says what the stages of a warm build
-take. `--check` holds the budgets (`BUDGETS`).
+bytes of the finished site. A second table says what the stages of a warm build take, a third what a page, a
+chart and a row of results cost at each size and how that grew. `--check` holds the budgets (`BUDGETS`).
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ for file in site.rglob("*"):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(file.read_bytes())
 """
+ONES = ("page", "chart", "row")
 MOST_GROWTH = 1.3
 """Processor time a page, a chart and a row at the largest shape against that at the smallest."""
 
@@ -59,12 +60,12 @@ class Result:
         made = self.costs.get("plain")
         return self.costs[row].cpu / made.cpu if made else None
 
-    def each(self) -> dict[str, float]:
-        """Milliseconds of processor time of a build after a change for each page, chart and row."""
-        warm = self.costs["edited"]
+    def each(self, row: str) -> dict[str, float]:
+        """Milliseconds of processor time of a build for each page, chart and row of results."""
+        cost = self.costs[row]
         return {
-            name: 1000 * warm.cpu / count
-            for name, count in (("page", warm.pages), ("chart", self.charts), ("row", self.rows))
+            name: 1000 * cost.cpu / count
+            for name, count in zip(ONES, (cost.pages, self.charts, self.rows), strict=True)
             if count
         }
 
@@ -146,10 +147,26 @@ def stages(results: Sequence[Result]) -> str:
     return "\n\n".join(f"{result.name}, by stage\n{result.stages.rstrip()}" for result in results)
 
 
-def growth(results: Sequence[Result]) -> dict[str, float]:
+def growth(results: Sequence[Result], row: str = "edited") -> dict[str, float]:
     """How many times more a page, a chart and a row cost at the largest size than at the smallest."""
-    small, large = results[0].each(), results[-1].each()
+    small, large = results[0].each(row), results[-1].each(row)
     return {name: large[name] / small[name] for name in large if name in small}
+
+
+def costs_of_one(results: Sequence[Result]) -> str:
+    """What a page, a chart and a row cost at each size as aligned text, and how that grew from the smallest;
+    beside them how many rows a page has, since a page of a larger handbook tells of more."""
+    lines = [f"{'':>6} {'':<8}{'rows a page':>12}" + "".join(f"{f'ms a {name}':>14}{'':>7}" for name in ONES)]
+    for row in ("cold", "edited"):
+        for result in results:
+            each, grown = result.each(row), growth((results[0], result), row)
+            each_page = result.rows / result.costs[row].pages
+            told = "".join(
+                f"{each[name]:>14.3g}{f'x{grown[name]:.2f}':>7}" if name in grown else f"{'':>21}"
+                for name in ONES
+            )
+            lines.append(f"{result.name:>6} {row:<8}{each_page:>12.1f}{told}")
+    return "\n".join(lines)
 
 
 def held(results: Sequence[Result]) -> list[tuple[str, float, float]]:
@@ -194,7 +211,7 @@ def main() -> None:
             place.mkdir(parents=True, exist_ok=True)
             results.append(measure(size, place, beside))
         print(f"{table(results[-1:])}\n", flush=True)
-    print(f"{table(results)}\n\n{stages(results)}\n")
+    print(f"{table(results)}\n\n{stages(results)}\n\n{costs_of_one(results)}\n")
     for what, value, most in held(results):
         print(f"{what:<28}{value:>9.3g} of {most:g}{'' if value <= most else '  missed'}")
     if arguments.check and any(value > most for _, value, most in held(results)):

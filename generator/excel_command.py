@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from generator.messages import said
 from generator.problems import Problems, as_text
 
 if TYPE_CHECKING:
+    from generator.exchange.book_in import BookEdits
     from generator.exchange.book_out import BookPage
     from generator.model.catalogue import Catalogue
     from generator.model.period import Period
@@ -66,6 +66,7 @@ def to_excel(
     only rows to fill, one for the next period of each series, to be mailed to those who know the figures;
     with --since one for every period from there on.
     """
+    from generator.excel_words import shown_words, words_of
     from generator.exchange.book_out import workbook_bytes
     from generator.exchange.book_pages import all_pages, due_pages, lists_of
     from generator.pipeline import Request, Run
@@ -82,87 +83,16 @@ def to_excel(
         run = Run(root, Request(edition, as_of, (language,) if language else ()), told)
         catalogue = run.figures.catalogue
         pages = due_pages(catalogue, since, today()) if results_only else all_pages(catalogue, _MOST_ROWS)
-        about = (run.figures.edition, str(run.figures.as_of or ""), run.languages[0])
-        data = workbook_bytes(pages, lists_of(catalogue), about, words_of(catalogue, run.languages[0]))
+        language = run.languages[0]
+        about = (run.figures.edition, str(run.figures.as_of or ""), language)
+        data = workbook_bytes(
+            pages, lists_of(catalogue), about, words_of(catalogue, language), shown_words(catalogue, language)
+        )
     write_whole(target, data)
     left = len(catalogue.results) - sum(len(page.rows) for page in pages if page.sheet.key == "results")
     if left > 0 and not results_only:
         say(f"the newest {_MOST_ROWS} results are in it, {left} are not", err=True)
     click.echo(shown(target))
-
-
-def words_of(catalogue: Catalogue, language: str) -> Callable[[str], str]:
-    """Words in a language: `sheet.` or `head.` and a key, or `note.` and a note in English."""
-    from generator.messages import said_in
-    from generator.present.text.words import Words, labels
-
-    words = Words(language)
-    first = catalogue.handbook.languages[0]
-    dimensions = {one.id: one.name.say(language, first) for one in catalogue.handbook.dimensions}
-
-    def say(key: str) -> str:
-        kind, _, name = key.partition(".")
-        if kind == "note":
-            return said_in(language, name)
-        if kind == "sheet":
-            return words(f"workbook.sheet.{name}")
-        if name == "~name":
-            return words("workbook.head.about")
-        if name in dimensions:
-            return dimensions[name]
-        field, _, last = name.rpartition(".")
-        if field and last in catalogue.handbook.languages:
-            told = labels(last)["language"] if last in ("en", "zh") else last
-            head = words(f"workbook.head.{field.replace('.', '_')}")
-            return (
-                head
-                if len(catalogue.handbook.languages) == 1
-                else words("workbook.of_language", name=head, language=told)
-            )
-        return words(f"workbook.head.{name.replace('.', '_')}")
-
-    return say
-
-
-_CHOICES = {
-    "indicators.status": "indicator.state",
-    **{
-        f"indicators.{name}": f"indicator.{name}"
-        for name in [
-            "direction",
-            "frequency",
-            "rollup",
-            "dimension",
-            "aspect",
-            "goal_type",
-            "generation",
-            "level",
-            "category",
-        ]
-    },
-    "indicators.source.collection": "indicator.collection",
-    "indicators.source.refresh": "indicator.frequency",
-    "packs.incentive": "indicator.incentive",
-    "actions.pillar": "pillar",
-    "actions.status": "reviews.action",
-    "actions.result.verdict": "reviews.verdict",
-}
-"""By sheet and column: the labels by which pages call its choices."""
-
-
-def choice_words() -> dict[str, dict[str, str]]:
-    """What the words of the pages mean in columns of choices, in every language that they are written in."""
-    from generator.load.heads import folded
-    from generator.present.text.words import labels, languages
-
-    made: dict[str, dict[str, str]] = {}
-    for column, group in _CHOICES.items():
-        words = made.setdefault(column, {})
-        for language in languages():
-            for key, said_ in labels(language).items():
-                if key.rpartition(".")[0] == group:
-                    words[folded(said_)] = key.rpartition(".")[2]
-    return made
 
 
 def _refuse_other(target: Path, root: Path) -> None:
@@ -192,6 +122,7 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
     Only the changed fields of a file change; comments, order and quoting stay. What was changed in the files
     too is refused with both values. Exit code 0: all can be taken in; 1: something cannot, and nothing is.
     """
+    from generator.excel_words import choice_words
     from generator.exchange.book_applied import apply_edits, check_whole
     from generator.exchange.book_in import read_book
     from generator.load.known import known_of, tables_of
@@ -204,7 +135,7 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
             _refuse_other(annotate, root)
     problems = Problems()
     catalogue = catalogue_at(root)
-    edits = read_book(file.read_bytes(), file.name, catalogue, problems, choice_words())
+    edits = read_book(file.read_bytes(), file.name, catalogue, problems, choice_words(catalogue))
     if edits is None:
         click.echo(as_text(problems), nl=False, err=True)
         sys.exit(1)
@@ -213,7 +144,8 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
         check_whole(catalogue, done, problems)
     for edit in edits.changed:
         before = edit.row.values.get(edit.column.key, "") if edit.row else ""
-        say(f"{edit.mark.cell}: {_short(before)} → {_short(edit.value)}")
+        before, now = edits.word(edit, before), edits.word(edit, edit.value)
+        say(f"{edit.mark.cell}: {_short(before)} → {_short(now)}")
     for key, identity in edits.added:
         say(f"new in {key}: {' '.join(filter(None, identity))}")
     if edits.gone:
@@ -260,14 +192,15 @@ def _write(root: Path, files: dict[str, bytes]) -> None:
         say(f"as they were before: {shown(kept)}")
 
 
-def _annotate(target: Path, edits: object, problems: Problems, catalogue: Catalogue) -> None:
+def _annotate(target: Path, edits: BookEdits, problems: Problems, catalogue: Catalogue) -> None:
+    from generator.excel_words import words_of
     from generator.exchange.book_out import workbook_bytes
     from generator.exchange.book_pages import annotated_pages, lists_of
     from generator.site.writing import write_whole
 
-    pages: list[BookPage] = annotated_pages(edits, problems, catalogue)  # type: ignore[arg-type]
+    pages: list[BookPage] = annotated_pages(edits, problems, catalogue)
     language = catalogue.handbook.languages[0]
-    write_whole(
-        target, workbook_bytes(pages, lists_of(catalogue), ("", "", language), words_of(catalogue, language))
-    )
+    words = words_of(catalogue, language)
+    data = workbook_bytes(pages, lists_of(catalogue), ("", "", language), words, edits.shown)
+    write_whole(target, data)
     say(f"with each fault at its cell: {shown(target)}", err=True)

@@ -94,7 +94,10 @@ def _preview(path: Path, name: str, known: Known, table: TableMap | None) -> boo
         where = "".join(f" {value}" for _, value in row.cell)
         value = said("no value") if row.value is None else f"{row.value:.12g}"
         pilot = row.pilot or said("the whole organisation")
-        say(f"  line {row.line}: {row.period} {row.indicator} {pilot}{where} = {value}")
+        if row.sheet_cell:
+            say(f"  {row.sheet_cell}: {row.period} {row.indicator} {pilot}{where} = {value}")
+        else:
+            say(f"  line {row.line}: {row.period} {row.indicator} {pilot}{where} = {value}")
     if len(problems):
         click.echo(as_text(problems), nl=False, err=True)
     return not problems.has_errors and len(results) > 0

@@ -8,7 +8,6 @@ from datetime import date
 
 from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.result import Observation
-from generator.problems import FilePosition
 
 WHY = """Drawn on as if nothing had happened, a new definition looks like a change of the work. The version
 of a result says which definition it follows, so that nobody has to guess whether the system that delivers it
@@ -31,14 +30,14 @@ def check(context: RuleContext) -> Iterator[Finding]:
             continue
         unmarked[result.file, result.indicator, newest].append(result)
     # One switch-over that was forgotten is one finding, however many rows it left behind.
-    for (file, id_, newest), rows in unmarked.items():
+    for (_, id_, newest), rows in unmarked.items():
         rest = len(rows) - 1
         others = f" (and {rest} more {'row' if rest == 1 else 'rows'} of this file)" if rest else ""
         first = rows[0]
         version = f"carries the version {first.version}" if first.version else "carries no version"
         message = f"'{id_}' changed on {newest}, but the result of {first.period} {version}{others}"
         hint = f"write version {newest} where the value follows the new definition; else have it counted anew"
-        yield Finding(FilePosition(file, first.line, 1), message, hint)
+        yield Finding(first.mark, message, hint)
 
 
 RULE = Rule("definition-changed", "warning", WHY, check)

@@ -14,7 +14,6 @@ from generator.check.rule import Finding, Rule, RuleContext
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator
 from generator.model.result import Observation
-from generator.problems import FilePosition
 
 WHY = """0.93 among values of 91 to 93 is a fraction in a column of per cents; 980400 among 950 to 990 is a
 decimal point read as a thousands separator. Such a value takes the average, the limits and the score with it,
@@ -85,9 +84,7 @@ def _slipped(indicator: Indicator, rows: Sequence[Observation]) -> Iterator[Find
             f"value: {first.value:g} of '{indicator.id}' in {first.period} is about {part} its neighbours, "
             f"which are {usual.least:g} to {usual.most:g}{more}"
         )
-        yield Finding(
-            FilePosition(first.file, first.line, 1), message, _hint(first, slip, size, usual, indicator)
-        )
+        yield Finding(first.mark, message, _hint(first, slip, size, usual, indicator))
 
 
 def _hint(row: Observation, slip: float, size: _Size, usual: _Size, indicator: Indicator) -> str:
@@ -138,7 +135,7 @@ def _hidden(
     else:
         hint = f"write decimals: {min(enough + 1, 9)}, or choose a unit in which the values are larger"
     place = f"indicators/{indicator.id}"
-    yield Finding(catalogue.mark(place, ("decimals",)), f"{message} ({first.file}:{first.line})", hint)
+    yield Finding(catalogue.mark(place, ("decimals",)), f"{message} ({first.where})", hint)
 
 
 RULE = Rule("plausible-values", "warning", WHY, check)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from generator.check.rule import Finding, Rule, RuleContext
-from generator.model.freshness import next_due
+from generator.model.freshness import known_until, next_due
 
 WHY = """A chart that ends months ago looks as if all were well. When results stop coming, either the source
 is broken or nobody needs the indicator any more; both deserve a look."""
@@ -18,7 +18,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
     if as_of is None:
         return
     calendar = catalogue.handbook.calendar
-    now = calendar.end(as_of)
+    now = known_until(catalogue, as_of)
     results = catalogue.results
     for (id_,), rows in results.groups("indicator", rows=results.valued):
         periods = results.things("period")
@@ -30,7 +30,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
         if due < now:
             mark = catalogue.mark(f"indicators/{id_}", ("source",), key=True)
             message = f"the last result of '{id_}' is of {last}; the next one was due on {due}"
-            yield Finding(mark, message, f"seen from {as_of}: add results, or retire the indicator")
+            yield Finding(mark, message, f"seen from {now}: add results, or retire the indicator")
 
 
 RULE = Rule("stale-results", "warning", WHY, check)

@@ -1,4 +1,7 @@
-"""A company's database as a source, by SQLAlchemy: one SELECT; PostgreSQL and SQLite can only read."""
+"""A company's database as a source, by SQLAlchemy: one SELECT.
+
+PostgreSQL, MySQL and SQLite are told besides that nothing may be written.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,7 @@ DRIVERS = {
 """Of each kind, sqlglot's name for its SQL and SQLAlchemy's for its driver."""
 _READ_ONLY = {
     "postgres": "SET TRANSACTION READ ONLY",
+    "mysql": "START TRANSACTION READ ONLY",
     "sqlite": "PRAGMA query_only = ON",
 }
 
@@ -72,7 +76,7 @@ class DatabaseEngine(Engine):
         """Its rows, in a transaction that is rolled back."""
         sql = translated(statement, self.dialect, lambda name: f"\ue000{name}\ue001")
         # A colon of the query itself is none of SQLAlchemy's.
-        sql = sql.replace("\\", "\\\\").replace(":", "\\:").replace("\ue000", ":p_").replace("\ue001", "")
+        sql = sql.replace(":", "\\:").replace("\ue000", ":p_").replace("\ue001", "")
         given = {f"p_{name}": value for name, value in parameters.items()}
         try:
             link = self._engine.connect()

@@ -10,8 +10,11 @@ from __future__ import annotations
 import sqlglot
 from sqlglot import exp
 
+from generator.collect.grouping import WITHOUT_SETS, gap_of_sets
+
 _MYSQL = ("mysql", "doris", "starrocks")
-_TRUNCATED = ("DAY", "WEEK", "MONTH", "QUARTER", "YEAR")
+TRUNCATED = ("DAY", "WEEK", "MONTH", "QUARTER", "YEAR")
+"""The units whose beginning is a day."""
 _WHOLE_DAYS = ("DAY", "")
 
 
@@ -35,6 +38,8 @@ def _gap(node: exp.Expr, dialect: str) -> str | None:
         return "SELECT * EXCLUDE or REPLACE: write the columns out"
     if isinstance(node, exp.Group) and node.args.get("all"):
         return "GROUP BY ALL: write the columns out"
+    if isinstance(node, exp.Select) and dialect in WITHOUT_SETS:
+        return gap_of_sets(node)
     if isinstance(node, exp.Lambda | exp.Struct | exp.Map) and dialect != "spark":
         return f"{type(node).__name__.lower()}: {node.sql('duckdb')}"
     if isinstance(node, exp.TableSample):
@@ -44,9 +49,25 @@ def _gap(node: exp.Expr, dialect: str) -> str | None:
         if unit not in _WHOLE_DAYS:
             hint = "take epoch(later) - epoch(earlier)"
             return f"date_diff by the {unit.lower()}, which counts otherwise there: {hint}"
+    if isinstance(node, exp.Sub) and dialect in _MYSQL:
+        sides = (node.this, node.expression)
+        if any(map(is_day, sides)) and any(isinstance(side, exp.Column) for side in sides):
+            return f"{node.sql('duckdb')}: write date_diff('day', earlier, later)"
     if isinstance(node, exp.Median | exp.PercentileCont | exp.Quantile) and dialect in _MYSQL:
         return f"{node.sql('duckdb')}: there are no quantiles"
     return None
+
+
+def is_day(node: exp.Expr) -> bool:
+    """Whether a query says of an expression that it is a day: `cast(x as date)`, `date '2026-10-09'`."""
+    return isinstance(node, exp.Cast) and node.to.this is exp.DType.DATE
+
+
+def with_own_precision(node: exp.Expr) -> exp.Expr:
+    """`cast(x as decimal)` has three places in DuckDB, none in MySQL and Spark, all in PostgreSQL."""
+    if isinstance(node, exp.DataType) and node.this is exp.DType.DECIMAL and not node.expressions:
+        return exp.DataType.build("decimal(18, 3)", dialect="duckdb")
+    return node
 
 
 def with_plain_days(node: exp.Expr) -> exp.Expr:
@@ -57,7 +78,7 @@ def with_plain_days(node: exp.Expr) -> exp.Expr:
     """
     if isinstance(node, exp.DateTrunc | exp.TimestampTrunc):
         unit = str(node.args.get("unit") or "").strip("'").upper()
-        if unit.split("(")[0] in _TRUNCATED:
+        if unit.split("(")[0] in TRUNCATED:
             return exp.cast(node.copy(), "date")
     return node
 

@@ -15,8 +15,16 @@ import sqlglot
 from sqlglot import TokenType, exp
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError, UnsupportedError
 
-from generator.collect.dialect_gaps import for_spark, gap_of, with_plain_days, with_whole_days
+from generator.collect.dialect_gaps import (
+    for_spark,
+    gap_of,
+    with_own_precision,
+    with_plain_days,
+    with_whole_days,
+)
 from generator.collect.fault import SourceFaultError
+from generator.collect.for_mysql import for_mysql
+from generator.collect.grouping import WITHOUT_SETS, without_sets
 
 WRITTEN_IN = "duckdb"
 MODELS = "data/models"
@@ -70,8 +78,14 @@ def translated(statement: Statement, dialect: str, parameter: Callable[[str], st
         message = f"{statement.place}: cannot be put into the SQL of {dialect}: {gap}"
         raise SourceFaultError(message, statement.text)
     tree: exp.Expr = statement.tree.copy()
+    if dialect != WRITTEN_IN:
+        tree = tree.transform(with_own_precision)
     if dialect in NO_FILTER:
         tree = tree.transform(_without_filter)
+    if dialect in WITHOUT_SETS:
+        tree = without_sets(tree)
+    if dialect == "mysql":
+        tree = for_mysql(tree)
     if dialect == "spark":
         tree = tree.transform(with_whole_days).transform(for_spark)
     if dialect in ("spark", "postgres"):

@@ -308,7 +308,7 @@ def _typed_too(catalogue: Catalogue, id_: str, found: Collected) -> list[Doubt]:
         cell = dict(row.cell)
         key = (str(row.period), row.pilot or "", *(cell.get(name, "") for name in dimensions))
         if key in found.rows and not row.file.startswith(f"{FOLDER}/"):
-            message = f"{key[0]} stands in {row.file}:{row.line} too; delete the rows there"
+            message = f"{key[0]} stands in {row.where} too; delete the rows there"
             return [Doubt("typed", message)]
     return []
 

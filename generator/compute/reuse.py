@@ -21,7 +21,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.results import NUMBERS, THINGS, Mask, Results
 
 T = TypeVar("T")
-_PLACE = ("file", "line")
+_PLACE = ("file", "line", "sheet_cell")
 """Columns that say where a result stands, not what it is."""
 
 

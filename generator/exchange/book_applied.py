@@ -33,6 +33,7 @@ NEW_RESULTS = "data/results/from-excel.csv"
 _LISTS: Mapping[SheetKey, tuple[str, str, str]] = {
     "targets": ("indicators", "targets", "from"),
     "packs": ("pilots", "pack", "indicator"),
+    "pack_targets": ("pilots", "targets", "from"),
     "actions": ("reviews", "actions", "id"),
     "key_results": ("", "key_results", "id"),
 }
@@ -195,14 +196,14 @@ class _Applying:
             return
         text = self._text(name)
         source = load_yaml_text(text, name, Problems())
-        at: tuple[Selector, ...] = ("objectives", ("id", identity[0])) if not folder else ()
+        at = _whose(key, identity)
         base = found_at(source.value, at, self.first) if source else None
         if source is None or base is None:
             self.problems.error(
-                cells[0].mark, "missing-file", f"{name} has no '{identity[0]}'", "write it first"
+                cells[0].mark, "missing-file", f"{name} has no '{identity[-2]}'", "write it first"
             )
             return
-        item = _with({named: identity[1]}, cells)
+        item = _with({named: identity[-1]}, cells)
         items = inside(source.value, (*base, list_))
         loc: Loc = (*base, list_, len(items) if isinstance(items, list) else 0)
         try:
@@ -324,6 +325,13 @@ def _loaded(root: Path, texts: Mapping[str, str]) -> Problems:
             target.write_bytes(texts[name].encode() if name in texts else files[name].read_bytes())
         load_project(Path(folder), found)
     return found
+
+
+def _whose(key: SheetKey, identity: Sequence[str]) -> tuple[Selector, ...]:
+    """Of what in its file the list is that a new row belongs to."""
+    if key == "key_results":
+        return ("objectives", ("id", identity[0]))
+    return ("pack", ("indicator", identity[1])) if key == "pack_targets" else ()
 
 
 def _with(made: dict[str, object], cells: Sequence[CellEdit]) -> dict[str, object]:

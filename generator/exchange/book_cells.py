@@ -5,6 +5,7 @@ Read is what a table of results in data/results/ may say too; it comes back in t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,7 +20,10 @@ from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator
 
 ChoiceWords = Mapping[str, Mapping[str, str]]
-"""By sheet and key of a column of choices, e.g. indicators.status: what words mean, folded."""
+"""By sheet and key of a column of choices, e.g. indicators.status, and `unit`: what words mean, folded."""
+ShownWords = Mapping[str, Mapping[str, str]]
+"""By the same keys: the word that a cell says in place of a choice or an id."""
+NO_WORDS: Mapping[str, Mapping[str, str]] = {}
 _ALSO = {
     "在用": "active", "试用": "trial", "停用": "retired", "合计": "sum", "平均": "mean", "取最后": "last",
     "比率": "ratio", "不合并": "none", "每月": "month", "月度": "month", "每季": "quarter", "季度": "quarter",
@@ -56,15 +60,16 @@ class BookCells:
             return text if text in self.catalogue.indicators else self.names.indicators.get(own, text)
         if column.kind == "pilot":
             return text if text in self.catalogue.pilots else self.names.pilots.get(own, text)
+        said = self.words.get(words_key(sheet, column), {}).get(own)
         if column.kind == "unit":
             known = {unit.id for unit in self.catalogue.handbook.units}
-            return text if text in known else self.units.get(own, text)
+            return text if text in known else said or self.units.get(own, text)
         if not column.choices or text in column.choices:
             return text
-        if sheet.key == "results":
+        if sheet.key == "results" and said is None:
             cell = STATUSES.get(text) if column.key == "status" else self.names.cell(column.key, text)
             return cell or text
-        told = self.words.get(f"{sheet.key}.{column.key}", {}).get(own) or _ALSO.get(own)
+        told = said or _ALSO.get(own)
         return told if told in column.choices else text
 
     def is_called(self, name: str) -> bool:
@@ -106,6 +111,22 @@ class BookCells:
             return False
         made = read_period(texts[0], self.catalogue.handbook.calendar)
         return not hasattr(made, "frequency") and not isinstance(made, DateCell)
+
+
+def words_key(sheet: BookSheet, column: BookColumn) -> str:
+    """Under what the words of a column stand."""
+    return "unit" if column.kind == "unit" else f"{sheet.key}.{column.key}"
+
+
+def tellable(words: Mapping[str, str]) -> dict[str, str]:
+    """Of what choices are called, the words that can be read back: of one choice, and no other one's id."""
+    told = Counter(map(folded, words.values()))
+    ids = Counter(map(folded, words))
+    return {
+        id_: word
+        for id_, word in words.items()
+        if told[folded(word)] == 1 and (not ids[folded(word)] or folded(word) == folded(id_)) and word.strip()
+    }
 
 
 def head_of(sheet: BookSheet, grid: CellGrid) -> int:

@@ -30,7 +30,7 @@ from generator.problems import found, nearest
 
 ColumnKind = Literal["text", "number", "date", "period", "choice", "flag", "indicator", "pilot", "unit"]
 """indicator, pilot and unit: an id of one."""
-SheetKey = Literal["indicators", "targets", "packs", "key_results", "actions", "results"]
+SheetKey = Literal["indicators", "targets", "packs", "pack_targets", "key_results", "actions", "results"]
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ _FIELDS: Mapping[SheetKey, tuple[type[BaseModel], str]] = {
         PackItem,
         "weight baseline.period baseline.value incentive owner.unit owner.role owner.person",
     ),
+    "pack_targets": (Target, "floor target stretch"),
     "key_results": (
         KeyResult,
         "name indicator pilot target by unit post owner.unit owner.role owner.person weight",
@@ -96,6 +97,11 @@ _IDENTITY: Mapping[SheetKey, tuple[BookColumn, ...]] = {
     "indicators": (BookColumn("id"),),
     "targets": (BookColumn("of", kind="indicator"), BookColumn("from", kind="period")),
     "packs": (BookColumn("pilot", kind="pilot"), BookColumn("indicator", kind="indicator")),
+    "pack_targets": (
+        BookColumn("pilot", kind="pilot"),
+        BookColumn("indicator", kind="indicator"),
+        BookColumn("from", kind="period"),
+    ),
     "key_results": (BookColumn("objective"), BookColumn("key_result")),
     "actions": (BookColumn("review"), BookColumn("id")),
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.exchange.book_cells import BookCells, ChoiceWords, head_of
+from generator.exchange.book_cells import NO_WORDS, BookCells, ChoiceWords, ShownWords, head_of, words_key
 from generator.exchange.book_columns import BookColumn, BookSheet, SheetKey, book_sheets, from_cell
 from generator.exchange.book_out import BASELINE, FIRST_ROW, FORMAT
 from generator.exchange.book_rows import BookRow, book_rows, digest, key_of
@@ -22,7 +22,6 @@ from generator.model.catalogue import Catalogue
 from generator.problems import FilePosition, Problems, found, nearest
 
 Base = Mapping[str, Mapping[str, str]]
-NO_WORDS: ChoiceWords = {}
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,12 @@ class BookEdits:
     grids: dict[SheetKey, CellGrid] = field(default_factory=dict)
     bases: Mapping[str, Base] = field(default_factory=dict)
     """The hashes with which the workbook went out."""
+    shown: ShownWords = field(default_factory=dict)
+    """The words that it says in place of choices and ids."""
+
+    def word(self, edit: CellEdit, value: str) -> str:
+        """A value of an edit's column as the workbook says it."""
+        return self.shown.get(words_key(edit.sheet, edit.column), {}).get(value, value)
 
 
 def bases_of(edits: BookEdits, key: SheetKey) -> Base:
@@ -72,7 +77,22 @@ def read_book(
         problems.error(FilePosition(name, 1, 1), "bad-workbook", what, "export it anew and edit that")
         return None
     bases, names = _baseline(kept)
-    return _Reading(BookCells.of(catalogue, words), bases, problems, names).read(by_name, name)
+    shown = _shown(kept)
+    own = {key: {folded(word): id_ for id_, word in said.items()} for key, said in shown.items()}
+    known = {key: {**words.get(key, {}), **own.get(key, {})} for key in (*words, *own)}
+    reading = _Reading(BookCells.of(catalogue, known), bases, problems, names)
+    reading.made.shown = shown
+    return reading.read(by_name, name)
+
+
+def _shown(grid: CellGrid) -> dict[str, dict[str, str]]:
+    """The words that the workbook says: labels may have changed since it went out."""
+    shown: dict[str, dict[str, str]] = {}
+    for row in range(1, len(grid.rows)):
+        kind, key, id_, word, *_ = (*grid.rows[row], "", "", "", "")
+        if kind == "word":
+            shown.setdefault(key, {})[id_] = word
+    return shown
 
 
 def _baseline(grid: CellGrid) -> tuple[dict[str, dict[str, dict[str, str]]], dict[str, str]]:

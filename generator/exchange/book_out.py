@@ -13,6 +13,7 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
+from generator.exchange.book_cells import NO_WORDS, ShownWords, words_key
 from generator.exchange.book_columns import BookColumn, BookSheet
 from generator.exchange.book_rows import BookRow, digest, key_of
 
@@ -22,6 +23,8 @@ FIRST_ROW = 2
 """The first row of data, from 0: under the keys and the heads."""
 LONGEST_CELL = 32_000
 """Letters that a cell holds; a longer text stays in its file."""
+_OF_INDICATORS = ("targets", "packs", "pack_targets", "results")
+"""Sheets whose rows name an indicator by its id: they say its name beside it."""
 _SPARE = 300
 """Rows below the last one that have drop-downs too."""
 
@@ -50,9 +53,14 @@ class BookLists:
 
 
 def workbook_bytes(
-    pages: Sequence[BookPage], lists: BookLists, about: Sequence[str], say: Callable[[str], str]
+    pages: Sequence[BookPage],
+    lists: BookLists,
+    about: Sequence[str],
+    say: Callable[[str], str],
+    shown: ShownWords = NO_WORDS,
 ) -> bytes:
-    """The workbook. `say`: heads, names of sheets and notes in the language of its readers."""
+    """The workbook. `say`: heads, names of sheets and notes in the language of its readers; `shown`: what
+    cells say in place of choices and ids of units, which the baseline keeps for the way back."""
     import xlsxwriter  # noqa: PLC0415 - few commands need it
 
     out = io.BytesIO()
@@ -60,7 +68,7 @@ def workbook_bytes(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     book.set_properties({"created": datetime(2020, 1, 1)})  # noqa: DTZ001 - the same bytes on every day
-    writer = _Writer(book, lists, say)
+    writer = _Writer(book, lists, say, shown)
     for page in pages:
         writer.page(page)
     writer.baseline(pages, about)
@@ -69,9 +77,9 @@ def workbook_bytes(
 
 
 class _Writer:
-    def __init__(self, book: Any, lists: BookLists, say: Callable[[str], str]) -> None:
+    def __init__(self, book: Any, lists: BookLists, say: Callable[[str], str], shown: ShownWords) -> None:
         self.book = book
-        self.say = say
+        self.say, self.shown = say, shown
         add = book.add_format
         top = {"valign": "top"}
         self.formats = {
@@ -86,7 +94,7 @@ class _Writer:
         self.lists = {
             "indicator": list(lists.indicator),
             "pilot": list(lists.pilot),
-            "unit": list(lists.unit),
+            "unit": [shown.get("unit", {}).get(id_, id_) for id_ in lists.unit],
         }
         self.used: list[tuple[str, BookSheet]] = []
 
@@ -95,7 +103,7 @@ class _Writer:
         name = self.say(f"sheet.{sheet.key}")
         self.used.append((name, sheet))
         made = self.book.add_worksheet(name)
-        shown = (BookColumn("~name"),) if sheet.key in ("targets", "packs", "results") else ()
+        shown = (BookColumn("~name"),) if sheet.key in _OF_INDICATORS else ()
         columns = (*sheet.identity, *shown, *sheet.columns)
         made.set_row(0, None, None, {"hidden": True})
         made.freeze_panes(FIRST_ROW, len(sheet.identity) + len(shown))
@@ -114,9 +122,12 @@ class _Writer:
             return page.cells[number, column.key]
         if column.key == "~name":
             return row.name
-        if column in page.sheet.identity:
-            return row.identity[page.sheet.identity.index(column)]
-        return row.values.get(column.key, "")
+        identity = page.sheet.identity
+        own = row.identity[identity.index(column)] if column in identity else row.values.get(column.key, "")
+        return self._words(page.sheet, column).get(own, own)
+
+    def _words(self, sheet: BookSheet, column: BookColumn) -> Mapping[str, str]:
+        return self.shown.get(words_key(sheet, column), {})
 
     def _column(self, made: Any, place: int, column: BookColumn, sheet: BookSheet, last: int) -> None:
         identity = column in sheet.identity
@@ -129,9 +140,10 @@ class _Writer:
             made.write_comment(1, place, self.say(f"note.{column.note}"), {"x_scale": 2, "author": ""})
         where = (FIRST_ROW, place, last, place)
         refused = {"error_type": "warning", "input_message": ""}
-        choices = column.choices or self.lists.get(column.kind)
+        words = self._words(sheet, column)
+        choices = [words.get(one, one) for one in column.choices] or self.lists.get(column.kind)
         if choices:
-            source = self._source(column.key if column.choices else column.kind, choices)
+            source = self._source(f"{sheet.key}.{column.key}" if column.choices else column.kind, choices)
             made.data_validation(*where, {"validate": "list", "source": source, **refused})
         elif column.kind == "number":
             within = {"criteria": "between", "minimum": -1e15, "maximum": 1e15}
@@ -142,7 +154,9 @@ class _Writer:
         if sum(len(choice) + 1 for choice in choices) < 250 and not any("," in choice for choice in choices):
             return list(choices)
         self.lists.setdefault(key, list(choices))
-        column = chr(65 + list(self.lists).index(key))
+        from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 - few commands need it
+
+        column = xl_col_to_name(list(self.lists).index(key))
         return f"={LISTS}!${column}$1:${column}${len(choices)}"
 
     def _cell(self, made: Any, row: int, place: int, said: tuple[BookColumn, str, str | None, bool]) -> None:
@@ -175,6 +189,8 @@ class _Writer:
         made = self.book.add_worksheet(BASELINE)
         made.very_hidden()
         lines: list[Sequence[str]] = [(FORMAT, *about)]
+        for key, words in self.shown.items():
+            lines += [("word", key, id_, word) for id_, word in words.items()]
         for (name, sheet), page in zip(self.used, pages, strict=True):
             keys = [column.key for column in sheet.columns]
             lines.append(("sheet", sheet.key, name, *keys))

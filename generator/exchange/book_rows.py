@@ -88,11 +88,16 @@ def _parts(
             for target in indicator.targets if key == "targets" else ():
                 since = str(target.from_)
                 yield (id_, since), f"indicators/{id_}", ("targets", ("from", since)), target, id_
-    elif key == "packs":
+    elif key in ("packs", "pack_targets"):
         for id_, pilot in catalogue.pilots.items():
             for item in pilot.pack:
                 at: tuple[Selector, ...] = ("pack", ("indicator", item.indicator))
-                yield (id_, item.indicator), f"pilots/{id_}", at, item, item.indicator
+                if key == "packs":
+                    yield (id_, item.indicator), f"pilots/{id_}", at, item, item.indicator
+                for target in item.targets if key == "pack_targets" else ():
+                    own = (id_, item.indicator, str(target.from_))
+                    place = (*at, "targets", ("from", own[-1]))
+                    yield own, f"pilots/{id_}", place, target, item.indicator
     elif key == "actions":
         for id_, review in catalogue.reviews.items():
             for action in review.actions:

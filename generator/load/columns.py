@@ -126,6 +126,10 @@ class ReadTable(Protocol):
         """The line on which each row starts."""
 
     @property
+    def sheet_cells(self) -> Sequence[str]:
+        """Of a sheet, the cell of each row's value with the sheet's name; of other files nothing."""
+
+    @property
     def has_rows(self) -> bool:
         """Whether anything stands under the head."""
 

@@ -51,6 +51,11 @@ class MappedTable:
         """Whether anything stands under the head, sound or not."""
         return self.filled
 
+    @property
+    def sheet_cells(self) -> Sequence[str]:
+        """Of a sheet, the cell of each row's value with the sheet's name."""
+        return [self.mark(row, "value").cell for row in range(len(self))] if self.grid.sheet else ()
+
     def __len__(self) -> int:
         return len(self.lines)
 

@@ -123,7 +123,7 @@ def _without_far_years(kept: Results, problems: Problems) -> Results:
         others = f"end in {before}" if odd is late else f"begin in {after}"
         tell = problems.error if after - before > YEARS_APART else problems.warning
         tell(
-            FilePosition(first.file, first.line, 1),
+            first.mark,
             "far-period",
             message,
             f"correct the year; the others {others}",
@@ -150,10 +150,11 @@ def _without_repetitions(read: list[_Read], problems: Problems) -> Results:
             cell = "".join(f", {name} {value}" for name, value in made.cell)
             where = made.pilot or "the whole organisation"
             capped.error(
-                partial(one.table.mark, int(one.rows[place]), "period"),
+                # Periods across a sheet stand in its head: of a workbook the value's own cell says which.
+                partial(one.table.mark, int(one.rows[place]), "value" if made.sheet_cell else "period"),
                 "duplicate-result",
                 f"the result of '{made.indicator}' in {made.period} for {where}{cell} is given twice",
-                f"first given at {before.file}:{before.line}; delete one of them",
+                f"first given at {before.where}; delete one of them",
             )
         capped.more("duplicate-result", len(places[SHOWN:]))
         capped.close()

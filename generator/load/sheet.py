@@ -323,6 +323,8 @@ class Sheet:
         }  # fmt: skip
         things = {name: column.at(rows) for name, column in columns.items()}
         things |= {"file": Things((self.table.name,)), "withheld": Things((None,))}
+        cells = self.table.sheet_cells
+        things["sheet_cell"] = Things.of(cells[row] for row in rows) if cells else Things(("",))
         made: dict[str, NDArray[Any]] = {"line": self.table.lines[rows]}
         for name, column in numbers.items():
             own = column[rows]

@@ -111,6 +111,11 @@ class ResultsTable:
         """Whether anything stands under the head, sound or not."""
         return b"\n" in self.data.strip()
 
+    @property
+    def sheet_cells(self) -> Sequence[str]:
+        """A file of text has no cells to name."""
+        return ()
+
     def __len__(self) -> int:
         return len(self.columns.rows)
 

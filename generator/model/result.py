@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from generator.model.period import Period
+from generator.problems import FilePosition
 
 ResultStatus = Literal["actual", "provisional", "estimate", "missing"]
 
@@ -65,3 +66,16 @@ class Observation:
 
     withheld: WhyUntold | None = None
     """Of a result that is not told, why; it is a gap like a missing one."""
+
+    sheet_cell: str = ""
+    """Of a workbook, the sheet and the cell of its value, e.g. 月度!C7; blank of other files."""
+
+    @property
+    def mark(self) -> FilePosition:
+        """Where it stands."""
+        return FilePosition(self.file, self.line, 1, self.sheet_cell)
+
+    @property
+    def where(self) -> str:
+        """The same within a sentence: the file with its line, or with the cell of a workbook."""
+        return f"{self.file}:{self.sheet_cell or self.line}"

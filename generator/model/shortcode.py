@@ -80,7 +80,7 @@ def shortcodes(markdown: str) -> Iterator[Shortcode]:
     """All that a text asks for, in order; what stands in code, comments or behind a backslash is none."""
     if "{{" not in markdown:
         return
-    text = _without_code(markdown)
+    text = without_code(markdown)
     for found in _shortcode.finditer(text):
         first = text.rfind("\n", 0, found.start()) + 1
         last = text.find("\n", found.end())
@@ -124,7 +124,7 @@ def _words(said: str, start: int) -> Iterator[ShortcodeWord]:
         yield ShortcodeWord(found["name"] or "", value, start + found.start())
 
 
-def _without_code(markdown: str) -> str:
+def without_code(markdown: str) -> str:
     """The text with blanks for all that is code or a comment, each letter at its place.
 
     Nothing here goes over a text more than a few times, whatever stands in it.

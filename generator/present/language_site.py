@@ -203,7 +203,8 @@ def _written(ctx: PageContext, content: ContentPage, generated: Page | None, mad
     text, inserts = inserted(ctx, content.path, body.markdown)
     markdown = with_plain_headings(text)
     if not heading:
-        markdown = f"# {spelled(title or content.path)}\n\n{markdown}"
+        # What opens a page of ours and names it by no word of its own is called what the page is called.
+        markdown = f"# {spelled(title or (generated.title if generated else content.path))}\n\n{markdown}"
     if ctx.shown is not None:
         markdown = unlinked(markdown, content.path, ctx.shown)
     elif ctx.frozen:

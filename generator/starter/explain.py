@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Any
 
 from generator.check import RULES
@@ -17,12 +18,47 @@ from generator.check.rule import Rule
 from generator.load.heads import folded
 from generator.load.yaml_file import load_yaml
 from generator.messages import said, spoken
-from generator.model.json_schema import FILE_KINDS, form_of, schemas
+from generator.model.json_schema import FILE_KINDS, INPUT_KINDS, form_of, input_schemas, schemas
 from generator.model.result_columns import NEEDED_COLUMNS, RESULT_MEANINGS
 from generator.present.text.words import labels, languages
 from generator.problems import Problems, WrongUseError, nearest
 from generator.starter.sets import HERE
 
+KINDS = {kind: files for kind, (_, files) in (FILE_KINDS | INPUT_KINDS).items()} | {
+    "case": "content/cases/*.md",
+    "results": "data/results/*.csv and *.xlsx",
+}
+"""Every kind of file, and where its files lie."""
+OTHER_FILES = {
+    "labels": (
+        "labels/*.yml",
+        "Words of the site as this handbook says them, by their keys: `handbook export labels zh` lists all of a"
+        " language. What is missing is said as the product says it.",
+    ),
+    "page": (
+        "content/*.md",
+        "A page in Markdown; its front matter may have title, order, description and audience. A"
+        " translation stands beside it as name.en.md.",
+    ),
+    "responses": (
+        "data/diagnosis/responses/*.csv",
+        "What each respondent answered, a row an answer: group, question, score, note.",
+    ),
+    "measured": (
+        "data/measured/*.yml",
+        "What `handbook measure` found in a process's log; it writes this file, nobody else does.",
+    ),
+    "translated": (
+        "data/translated.csv",
+        "What each translation was made from; `handbook import texts --write` keeps it.",
+    ),
+    "mkdocs": (
+        "mkdocs.yml",
+        "Settings of the site for MkDocs: theme, colours, nav and plugins, and under `handbook` the edition and"
+        " the period (as_of).",
+    ),
+}
+"""Files without a schema: where they lie, and what stands in them."""
 _MEANT = 3
 """Names that a word is told of."""
 DEEPEST = 6
@@ -45,14 +81,31 @@ class Described:
 def explained(word: str) -> str:
     """All that is known under a name; WrongUseError with the nearest names where there is nothing."""
     asked = word.strip().strip("[]").removesuffix(":")
+    asked = _kind_of(asked) or asked
     told = [*_rule(asked), *_fault(asked), *_fields(asked)] or [*_choices(asked)]
     for name in _meant(asked) if not told else ():
         told += [*_rule(name), *_fields(name)] or [*_choices(name)]
     if told:
         return "\n\n".join(dict.fromkeys(told))
-    known = {rule.id for rule in RULES} | set(faults()) | {*FILE_KINDS, "results"}
+    known = {rule.id for rule in RULES} | set(faults()) | {*KINDS, *OTHER_FILES}
     known |= {one.path for one in fields()} | {one.path.rpartition(".")[2] for one in fields()}
     raise WrongUseError(f"nothing is called '{asked}'; {nearest(asked, known)}")
+
+
+def _kind_of(word: str) -> str | None:
+    """The kind of a file that is named by its path, or the end of it: results.map.yml."""
+    if "." not in word or word in KINDS:
+        return None
+    every = KINDS | {kind: files for kind, (files, _) in OTHER_FILES.items()}
+    return next(
+        (
+            kind
+            for kind, files in every.items()
+            for one in files.replace(" and ", " ").split()
+            if PurePosixPath(word).match(one) or one.endswith(f"/{word}")
+        ),
+        None,
+    )
 
 
 def _choices(word: str) -> Iterator[str]:
@@ -73,13 +126,13 @@ def _meant(word: str) -> list[str]:
             name = key.removeprefix("workbook.head.").replace("_", ".") if "head." in key else ""
             words.append((name or key.rpartition(".")[2], text))
     texts = [(name, folded(text)) for name, text in words]
-    known = {rule.id for rule in RULES} | {*FILE_KINDS} | {one.path.rpartition(".")[2] for one in fields()}
+    known = {rule.id for rule in RULES} | {*KINDS} | {one.path.rpartition(".")[2] for one in fields()}
     known |= {".".join(one.path.split(".")[-2:]) for one in fields()}
     known |= {choice.strip("`") for one in fields() for choice in one.form.split(" | ") if "`" in choice}
     for fits in (str.__eq__, str.startswith):
         found = list(dict.fromkeys(name for name, text in texts if fits(text, own) and name in known))
         if found:
-            kinds = [name for name in found if name in FILE_KINDS]
+            kinds = [name for name in found if name in KINDS]
             return kinds or found[:_MEANT]
     return []
 
@@ -130,11 +183,15 @@ def faults() -> Mapping[str, str]:
 
 def _fields(word: str) -> Iterator[str]:
     """A field by its whole path, else every field whose path ends so; a kind of file with all of its keys."""
-    if word in FILE_KINDS or word == "results":
-        files = FILE_KINDS[word][1] if word in FILE_KINDS else "data/results/*.csv and *.xlsx"
+    if word in OTHER_FILES:
+        files, about = OTHER_FILES[word]
+        yield "\n".join([said(f"{word}: a kind of file, {files}"), *_indented(said(about))])
+        return
+    if word in KINDS:
+        files = KINDS[word]
         keys = [one for one in fields() if one.path.rpartition(".")[0] == word]
         listed = "\n".join(f"  {one.path.rpartition('.')[2]}: {said(one.meaning)}" for one in keys)
-        kind = said(f"{word}: a kind of file, {files or 'content/cases/*.md'}")
+        kind = said(f"{word}: a kind of file, {files}")
         yield f"{kind}\n{listed}"
         return
     found = [one for one in fields() if one.path == word]
@@ -150,7 +207,7 @@ def _fields(word: str) -> Iterator[str]:
 def fields() -> tuple[Described, ...]:
     """Every field of every kind of file, with the path to it."""
     made: dict[str, Described] = {}
-    for kind, schema in schemas().items():
+    for kind, schema in (schemas() | input_schemas()).items():
         for one in _inside(schema, schema.get("$defs", {}), kind, ()):
             made.setdefault(one.path, one)
     for name, meaning in RESULT_MEANINGS.items():

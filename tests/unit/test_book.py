@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from generator.excel_words import choice_words, shown_words, words_of
 from generator.exchange.book_applied import Applied, apply_edits
+from generator.exchange.book_cells import BookCells, tellable, words_key
 from generator.exchange.book_columns import BookColumn, BookSheet, book_sheets
 from generator.exchange.book_in import BookEdits, read_book
 from generator.exchange.book_out import BookPage, base_of, workbook_bytes
@@ -48,6 +51,7 @@ ROWS = {
     for sheet in book_sheets(SAMPLE.handbook)
     if sheet.key != "results"
 }
+SHOWN = {language: shown_words(SAMPLE, language) for language in ("zh", "en")}
 REQUIRED = {
     ("indicators", "name.zh"),
     ("indicators", "name.en"),
@@ -103,10 +107,12 @@ EDITS = list(cases())
 
 
 def applied(case: Case) -> tuple[BookEdits, Applied, Problems]:
+    words = SHOWN["zh"].get(words_key(case.sheet, case.column), {})
+    said = words.get(case.value, case.value)
     page = BookPage(
-        case.sheet, [case.row], {(0, case.column.key): case.value}, base=base_of(case.sheet, [case.row])
+        case.sheet, [case.row], {(0, case.column.key): said}, base=base_of(case.sheet, [case.row])
     )
-    data = workbook_bytes([page], lists_of(SAMPLE), ("", "", "zh"), lambda key: key)
+    data = workbook_bytes([page], lists_of(SAMPLE), ("", "", "zh"), lambda key: key, SHOWN["zh"])
     problems = Problems()
     edits = read_book(data, "a.xlsx", SAMPLE, problems)
     assert edits is not None
@@ -163,15 +169,38 @@ def test_an_edit_changes_exactly_its_field(case: Case) -> None:
 
 
 def test_an_unedited_workbook_changes_nothing() -> None:
-    data = workbook_bytes(all_pages(SAMPLE, 10_000), lists_of(SAMPLE), ("", "", "zh"), lambda key: key)
-    problems = Problems()
-    edits = read_book(data, "a.xlsx", SAMPLE, problems)
-    assert edits is not None
-    assert (edits.changed, edits.added, edits.gone) == ([], {}, 0)
-    assert not list(problems)
-    assert data == workbook_bytes(
-        all_pages(SAMPLE, 10_000), lists_of(SAMPLE), ("", "", "zh"), lambda key: key
-    )
+    """In either language, whatever the words mean by the time it comes back."""
+    pages, lists = all_pages(SAMPLE, 10_000), lists_of(SAMPLE)
+    for language in ("zh", "en"):
+        say, shown = words_of(SAMPLE, language), SHOWN[language]
+        data = workbook_bytes(pages, lists, ("", "", language), say, shown)
+        problems = Problems()
+        edits = read_book(data, "a.xlsx", SAMPLE, problems)
+        assert edits is not None
+        assert (edits.changed, edits.added, edits.gone) == ([], {}, 0)
+        assert not list(problems)
+        assert data == workbook_bytes(pages, lists, ("", "", language), say, shown)
+
+
+def test_a_cell_says_a_word_for_every_choice_and_both_are_read() -> None:
+    """In the workbook's language; the file's own spelling and the other language's word mean the same."""
+    read, told = choice_words(SAMPLE), 0
+    for language in ("zh", "en"):
+        for sheet in book_sheets(SAMPLE.handbook):
+            for column in (*sheet.identity, *sheet.columns):
+                if not column.choices:
+                    continue
+                words = SHOWN[language][words_key(sheet, column)]
+                assert set(column.choices) <= set(words), (sheet.key, column.key)
+                cells = BookCells.of(SAMPLE, read)
+                for choice in column.choices:
+                    told += 1
+                    assert not re.search("[{}]", words[choice])
+                    assert (language == "zh") is bool(re.search("[\u4e00-\u9fff]", words[choice]))
+                    assert cells.meant(sheet, column, words[choice]) == choice
+                    assert cells.meant(sheet, column, choice) == choice
+    assert told > 100
+    assert tellable({"a": "同", "b": "同", "c": "D", "d": "b", "f": "F", "g": "好"}) == {"f": "F", "g": "好"}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "@x", "-2", '=HYPERLINK("http://x")', "http://x", "001"])

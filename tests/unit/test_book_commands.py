@@ -6,23 +6,27 @@ import csv
 import difflib
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from generator.load.project import load_project
-from generator.model.results import Results
+from generator.model.catalogue import Catalogue
 from generator.problems import Problems
 from tests.unit.books import cells_of, edited, files, run
 
 ROOT = Path(__file__).parents[2]
+PILOT = "lead-to-cash-east"
+CYCLE = {"indicator": "order-cycle-time"}
 
 
-def sample_results() -> Results:
+@cache
+def sample() -> Catalogue:
     catalogue = load_project(ROOT, Problems())
     assert catalogue is not None
-    return catalogue.results
+    return catalogue
 
 
 @pytest.fixture
@@ -54,13 +58,9 @@ def test_out_and_back_with_the_commands(project: Path, tmp_path: Path, sample_bo
         },
         {
             "指标": {"id": "new-one", "name.zh": "新指标", "status": "draft"},
-            "结果": {
-                "period": "2026-12",
-                "indicator": "order-cycle-time",
-                "value": 12,
-                "note": '+HYPERLINK("x")',
-            },
+            "结果": {"period": "2026-12", **CYCLE, "value": 12, "note": '+HYPERLINK("x")'},
             "目标值": {"of": "order-cycle-time", "from": "2027-01", "target": 5},
+            "指标包目标值": {"pilot": PILOT, **CYCLE, "from": "2027-01", "target": 12},
         },
     )
     code, out = run("import", "excel", book, "--project", project)
@@ -86,7 +86,10 @@ def test_out_and_back_with_the_commands(project: Path, tmp_path: Path, sample_bo
         "data/indicators/order-cycle-time.yml",
         "data/indicators/new-one.yml",
         "data/results/from-excel.csv",
+        f"data/pilots/{PILOT}.yml",
     }
+    both = [part[f"data/pilots/{PILOT}.yml"].decode().splitlines() for part in (before, after)]
+    assert [line for line in both[1] if line not in both[0]] == ["      - {from: 2027-01, target: 12}"]
     kept = project / ".handbook-before/001/data/indicators/order-cycle-time.yml"
     assert kept.read_text() == old
     assert run("import", "excel", book, "--project", project) == (0, "nothing to change\n")
@@ -173,9 +176,8 @@ def test_results_keep_their_encoding_line_ends_and_quotes(project: Path, tmp_pat
 
 def test_a_workbook_to_fill_holds_the_next_period_of_each_series(project: Path, tmp_path: Path) -> None:
     book = tmp_path / "due.xlsx"
-    assert (
-        run("export", "excel", book, "--project", project, "--results-only", "--edition", "managers")[0] == 0
-    )
+    command = ("export", "excel", book, "--project", project, "--results-only", "--edition", "managers")
+    assert run(*command)[0] == 0
     page = openpyxl.load_workbook(book)["结果"]
     keys = {cell.value: cell.column for cell in page[1]}
     rows = [
@@ -190,7 +192,7 @@ def test_a_workbook_to_fill_holds_the_next_period_of_each_series(project: Path, 
     period = page.cell(rows[0], keys["period"]).value
     newest = max(
         row.period
-        for row in sample_results()
+        for row in sample().results
         if (row.indicator, row.pilot, row.cell) == ("order-cycle-time", None, ())
     )
     assert period == str(newest.shift(1))
@@ -236,7 +238,7 @@ def test_heads_are_frozen_typed_and_have_drop_downs_and_notes(project: Path, tmp
     assert heads["status"].comment.text == said, "in the workbook's language, whoever runs the command"
     assert all(re.search("[\u4e00-\u9fff]", cell.comment.text) for cell in heads.values() if cell.comment)
     assert any(
-        "draft,trial,active,retired" in str(rule.formula1) for rule in page.data_validations.dataValidation
+        "草稿,试运行,生效中,已停用" in str(rule.formula1) for rule in page.data_validations.dataValidation
     )
     assert openpyxl.load_workbook(book)["baseline"].sheet_state == "veryHidden"
 
@@ -260,7 +262,9 @@ def test_what_the_files_would_say_against_each_other_is_told_at_the_cell(
     page = openpyxl.load_workbook(book)
     sheet = page["改进行动"]
     keys = {cell.value: cell.column for cell in sheet[1]}
-    row = next(row for row in range(3, sheet.max_row + 1) if sheet.cell(row, keys["status"]).value == "done")
+    row = next(
+        row for row in range(3, sheet.max_row + 1) if sheet.cell(row, keys["status"]).value == "已完成"
+    )
     sheet.cell(row, keys["status"]).value = "open"
     page.save(book)
     before = files(project)
@@ -376,15 +380,17 @@ def test_a_result_keeps_its_part_and_its_lines_where_the_file_has_no_column_or_l
         if (told := sheet.cell(n, keys["region"]).value)
         and sheet.cell(n, keys["indicator"]).value == "order-cycle-time"
     )
+    assert re.search("[\u4e00-\u9fff]", region), "a part of the results is named, not its code"
     row = {"period": "2026-11", "indicator": "order-cycle-time", "region": region, "value": 21}
     for key, value in row.items():
         sheet.cell(new, keys[key]).value = value
     page.save(book)
     code, out = run("import", "excel", book, "--project", project, "--write")
     assert code == 0, out
+    codes = {words.say("zh", "zh"): id_ for id_, words in sample().handbook.dimensions[0].values.items()}
     with own.open(encoding="utf-8", newline="") as opened:
         assert list(csv.reader(opened)) == [
             ["期间", "指标", "试点", "数值", "note", "region"],
             ["2026-11", "order-cycle-time", "", "20", "one\ntwo", ""],
-            ["2026-11", "order-cycle-time", "", "21", "", region],
+            ["2026-11", "order-cycle-time", "", "21", "", codes[region]],
         ]

@@ -1,21 +1,19 @@
 """The same queries on a company's database: the same files byte for byte, and no secret told.
 
-PostgreSQL is Debian's, started here on loopback for a user without rights. Spark is too heavy for every run:
-`python -m bench.spark` holds the same of it.
+PostgreSQL and MariaDB are Debian's, started on loopback. Spark is too heavy for `make test`: `make spark`
+holds the same of it, and the build server runs it.
 """
 
 from __future__ import annotations
 
-import gzip
-import os
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import pg8000.dbapi
@@ -23,72 +21,33 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.collect.connection import Connection, opened
+from generator.collect.fault import SourceFaultError
+from generator.collect.numbers import number_text
+from generator.model.source_system import SourceSystem
 from tests import made_log as made
-from tests.built import LONGEST
 from tests.measured_elsewhere import measured_from
-from tests.needs import missing
-from tests.ports import free_port
+from tests.servers import PASSWORD, mariadb, mysql_link, postgres
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="the server is Debian's; CI demands it on every supported Python there"
 )
 ROOT = Path(__file__).parents[2]
-PASSWORD = "correct-horse-9/@:%"
 FILES = ("on-time-delivery.csv", "order-cycle-time.csv", "rework-rate.csv")
-TABLE = (
-    "create table order_lines (order_no text, line int, region text, segment text, enquiry_on date,"
-    " promised_on date, inspected_on date, delivered_on date, paid_on date, working_days double precision,"
-    " pieces int, redone int)"
-)
-
-
-def programs() -> Path | None:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return found[-1].parent if found else None
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[int]:
-    """The port of a PostgreSQL server with the sample's order lines, in a time zone far from here."""
-    folder_of = programs()
-    if folder_of is None:
-        missing("PostgreSQL's server (apt install postgresql)")
-    home = Path(tempfile.mkdtemp(prefix="handbook-postgres-", dir="/tmp"))
-    who: dict[str, str] = {}
-    if os.geteuid() == 0:  # PostgreSQL refuses the user who may do everything
-        who = {"user": "nobody", "group": "nogroup"}
-        shutil.chown(home, **who)
-    (home / "password").write_text(PASSWORD)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    initdb = [folder_of / "initdb", "-D", home / "data", "-U", "reader", "-E", "UTF8", "--no-locale"]
-    subprocess.run(
-        [*initdb, "-A", "scram-sha-256", f"--pwfile={home / 'password'}"], check=True, **quiet, **who
-    )
-    port = free_port()
-    settings = ["-c", f"unix_socket_directories={home}", "-c", "fsync=off", "-c", "timezone=Asia/Shanghai"]
-    command = [folder_of / "postgres", "-D", home / "data", "-h", "127.0.0.1", "-p", str(port), *settings]
-    process = subprocess.Popen(command, **quiet, **who)
-    try:
-        filled(port, process)
+    """The port of a PostgreSQL server."""
+    with postgres() as port:
         yield port
-    finally:
-        process.send_signal(signal.SIGINT)  # waits for nobody who is still connected
-        process.wait(LONGEST)
-        shutil.rmtree(home, ignore_errors=True)
 
 
-def filled(port: int, server: subprocess.Popen[bytes]) -> None:
-    while server.poll() is None:
-        with suppress(pg8000.dbapi.Error):
-            link = pg8000.dbapi.connect("reader", "127.0.0.1", "postgres", port, PASSWORD)
-            break
-        time.sleep(0.1)
-    cursor = link.cursor()
-    cursor.execute(TABLE)
-    with gzip.open(ROOT / "data/raw/order_lines.csv.gz") as lines:
-        cursor.execute("copy order_lines from stdin with (format csv, header)", stream=lines)
-    link.commit()
-    link.close()
+@pytest.fixture(scope="module")
+def mysql() -> Iterator[int]:
+    """The port of a MariaDB server."""
+    with mariadb() as port:
+        yield port
 
 
 @pytest.fixture
@@ -114,9 +73,17 @@ def collected(project: Path, **environment: str) -> Result:
     return CliRunner(env=environment).invoke(main, words)
 
 
-def test_postgres_gives_the_same_files_byte_for_byte(project: Path, server: int) -> None:
-    moved(project, "postgres")
-    address = f"postgresql://reader@127.0.0.1:{server}/postgres"
+@pytest.fixture(params=["postgres", "mysql"])
+def database(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """A kind of source and its address, without the password."""
+    if request.param == "postgres":
+        return "postgres", f"postgresql://reader@127.0.0.1:{request.getfixturevalue('server')}/postgres"
+    return "mysql", f"mysql://reader@127.0.0.1:{request.getfixturevalue('mysql')}/shop"
+
+
+def test_a_database_gives_the_same_files_byte_for_byte(project: Path, database: tuple[str, str]) -> None:
+    kind, address = database
+    moved(project, kind)
     done = collected(project, HB_ADDRESS=address, HB_PASSWORD=PASSWORD)
     assert done.exit_code == 0, done.output
     for name in FILES:
@@ -165,9 +132,15 @@ def test_postgres_measures_a_log_byte_for_byte(
     ]  # fmt: skip
 
 
-def test_a_wrong_password_and_a_wrong_query_tell_nothing(project: Path, server: int) -> None:
-    moved(project, "postgres")
-    address = f"postgresql://reader@127.0.0.1:{server}/postgres"
+SAID_OF_A_COLUMN = {
+    "postgres": 'column "promissed_on" does not exist',
+    "mysql": "1054 Unknown column 'promissed_on' in 'SELECT'",
+}
+
+
+def test_a_wrong_password_and_a_wrong_query_tell_nothing(project: Path, database: tuple[str, str]) -> None:
+    kind, address = database
+    moved(project, kind)
     wrong = collected(project, HB_ADDRESS=address, HB_PASSWORD="hunter2-wrong")
     assert wrong.exit_code == 1
     assert "on-time-delivery: source 'erp-export': cannot be reached, or refuses the log-in" in wrong.output
@@ -177,13 +150,152 @@ def test_a_wrong_password_and_a_wrong_query_tell_nothing(project: Path, server: 
     )
     bad = collected(project, HB_ADDRESS=address, HB_PASSWORD=PASSWORD)
     assert bad.exit_code == 1
-    assert (
-        'on-time-delivery: data/indicators/on-time-delivery.sql: column "promissed_on" does not exist'
-        in bad.output
-    )
+    place = "on-time-delivery: data/indicators/on-time-delivery.sql: "
+    assert f"{place}{SAID_OF_A_COLUMN[kind]}".lower() in bad.output.lower()
     assert "order-cycle-time: written" in bad.output
     said = wrong.output + bad.output
     kept = "".join(file.read_text(encoding="utf-8") for file in project.rglob("*") if file.is_file())
-    for secret in ("hunter2", "correct-horse", f"127.0.0.1:{server}", "reader@"):
+    for secret in ("hunter2", "correct-horse", address.split("@")[1], "reader@"):
         assert secret not in said, secret
         assert secret not in kept, secret
+
+
+def small(root: Path) -> None:
+    """A handbook of two indicators that a MySQL server is asked for."""
+    (root / "data/indicators").mkdir(parents=True)
+    source = "{id: erp, kind: mysql, address: HB_ADDRESS, password: HB_PASSWORD}"
+    (root / "data/handbook.yml").write_text(
+        f"title: Handbook\nlanguages: [en]\nsources: [{source}]\n", encoding="utf-8"
+    )
+    for id_ in ("lines", "pieces"):
+        query = f"select promised_on as period, count({id_[:-1]}) as value from order_lines group by 1"
+        query = query.replace("count(piece)", "sum(pieces)").replace(
+            "promised_on as", "date_trunc('month', promised_on) as"
+        )
+        (root / f"data/indicators/{id_}.yml").write_text(
+            f"id: {id_}\nname: {id_.title()}\nunit: count\ndirection: higher\nfrequency: month\nrollup: sum\n"
+            f"source: {{system: ERP, connection: erp, query: {id_}.sql}}\n",
+            encoding="utf-8",
+        )
+        (root / f"data/indicators/{id_}.sql").write_text(query, encoding="utf-8")
+
+
+def test_a_command_killed_while_a_database_counts_loses_nothing(tmp_path: Path, mysql: int) -> None:
+    """Killed itself, then its query on the server: what was collected stands, and the second is told."""
+    environment = {"HB_ADDRESS": f"mysql://reader@127.0.0.1:{mysql}/shop", "HB_PASSWORD": PASSWORD}
+    small(tmp_path)
+    done = collected(tmp_path, **environment)
+    assert done.exit_code == 0, done.output
+    before = results_of(tmp_path)
+    assert [len(data.splitlines()) for data in before.values()] == [1 + 27, 1 + 27], before.keys()
+    (tmp_path / "data/indicators/lines.sql").write_text("select now() as period, sleep(60) as value")
+    command = "from generator.cli import main; main()"
+    words = [sys.executable, "-c", command, "collect", str(tmp_path)]
+    process = subprocess.Popen(words, cwd=ROOT, env={**environment, "PATH": ""}, stderr=subprocess.DEVNULL)
+    sleeping = query_of_another(mysql)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait(10) == -signal.SIGKILL
+    end(mysql, sleeping)
+    assert results_of(tmp_path) == before
+
+    killer = threading.Thread(target=lambda: end(mysql, query_of_another(mysql)))
+    killer.start()
+    done = collected(tmp_path, **environment)
+    killer.join()
+    assert done.exit_code == 1
+    assert "lines: data/indicators/lines.sql: " in done.output
+    assert "select now() as period, sleep(60) as value" in done.output
+    assert "pieces: unchanged" in done.output
+    assert "not collected: lines; their results are as they were" in done.output
+    assert results_of(tmp_path) == before
+
+
+def results_of(project: Path) -> dict[str, bytes]:
+    files = sorted((project / "data/results").rglob("*"))
+    return {file.name: file.read_bytes() for file in files if file.is_file()}
+
+
+def query_of_another(port: int) -> int:
+    """The number of the connection that sleeps in a query, once there is one."""
+    link = mysql_link(port)
+    link.autocommit(True)
+    with link, link.cursor() as cursor:
+        for _ in range(600):
+            cursor.execute("select id from information_schema.processlist where state = 'User sleep'")
+            found = cursor.fetchall()
+            if found:
+                return int(found[0][0])
+            time.sleep(0.05)
+    pytest.fail("no query sleeps")
+
+
+def end(port: int, number: int) -> None:
+    with mysql_link(port) as link, link.cursor() as cursor:
+        cursor.execute(f"kill {number}")
+
+
+ROWS = """
+with t as (
+  select * from (values
+    (1, 3, 'a', date '2024-02-29', timestamp '2024-02-29 23:59:59.250'),
+    (2, 7, 'b', date '2024-12-30', timestamp '2024-12-30 00:00:00'),
+    (5, 9, 'b', date '2025-01-01', timestamp '2025-11-09 12:34:56'),
+    (4, 0, null, date '1899-12-31', timestamp '1969-12-31 23:00:00')
+  ) as v(x, y, name, day, moment)
+)
+"""
+
+
+DIALECT = (
+    "select sum(x) / sum(y) as a, avg(x) as b, avg(x / y) as c, sum(x) / 7 as d from t where y > 0",
+    """select x, date_trunc('week', day) as w, date_trunc('month', day) as m, date_trunc('year', moment) as y,
+    date_trunc('quarter', moment) as q, date_trunc('day', moment) as d from t order by x""",
+    """select x, epoch(moment) as e, date_diff('day', day, date '2025-01-01') as n,
+    cast(moment as date) - date '2024-02-01' as s, cast(y as decimal) / 8 as c from t order by x""",
+    """select count_if(x > 1) as a, count(*) filter (where y > 3) as b, sum(x) filter (where name = 'b') as c
+    from t""",
+    r"""select 'a\b' as a, 'x:y' as b, '100%' as c, 'it''s :from' as d, x from t where name like '%b'""",
+    """select name, date_trunc('year', day) as year, grouping(name) as g, sum(x) as n from t where x < 5
+    group by cube (name, year) having sum(x) > 0""",
+    "select coalesce(name, '-') as name, sum(x) as n from t group by rollup (1)",
+    """select name, y > 5 as much, count(*) as n, max(case when name is null then 1 end) as blank from t
+    group by grouping sets ((name, 2), (2), ())""",
+)
+
+
+@pytest.mark.parametrize("query", DIALECT)
+def test_mysql_answers_as_the_dialect_that_queries_are_written_in(query: str, mysql: int) -> None:
+    """Without care it gives four digits of a quotient, days as text, and groups one way at a time."""
+    system = SourceSystem(id="w", kind="mysql", address="AT", password="SECRET")
+    environment = {"AT": f"mysql://reader@127.0.0.1:{mysql}/shop", "SECRET": PASSWORD}
+    with opened(SourceSystem(id="raw"), ROOT, {}) as here, opened(system, ROOT, environment) as there:
+        assert answered(there, query) == answered(here, query)
+
+
+def answered(link: Connection, query: str) -> list[tuple[str, ...]]:
+    return sorted(tuple(as_told(cell) for cell in row) for row in link.run(ROWS + query, "p").rows)
+
+
+def as_told(cell: object) -> str:
+    """A cell as it comes to a results file, where a day is the same with and without midnight."""
+    if isinstance(cell, datetime) and cell.time() == datetime.min.time():
+        return str(cell.date())
+    number = None if isinstance(cell, str) else number_text(cell)
+    return str(cell) if number is None else number
+
+
+def test_mysql_may_not_write_and_says_what_it_cannot(mysql: int) -> None:
+    system = SourceSystem(id="w", kind="mysql", address="AT", password="SECRET")
+    environment = {"AT": f"mysql://reader@127.0.0.1:{mysql}/shop", "SECRET": PASSWORD}
+    with opened(system, ROOT, environment) as link:
+        for query, said in (
+            ("select nextval(a_sequence)", "p: 1792 Cannot execute statement in a READ ONLY transaction"),
+            (
+                "select x, count(*) from t group by rollup (x) limit 3",
+                "GROUPING SETS with LIMIT: group in a WITH",
+            ),
+            ("select cast(paid_on as date) - enquiry_on from order_lines", "write date_diff"),
+            ("select median(working_days) from order_lines", "there are no quantiles"),
+        ):
+            with pytest.raises(SourceFaultError, match=said):
+                link.run(query, "p")

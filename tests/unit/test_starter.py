@@ -245,9 +245,14 @@ NEW = (
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_new_file_of_every_kind_passes_the_check(tmp_path: Path, language: str) -> None:
     project = begun(tmp_path, LANGUAGES[language])
+    there = set(project.rglob("*.*"))
     for words in NEW:
         run("new", *words, "--project", project)
+    new = sorted(path.relative_to(project).as_posix() for path in set(project.rglob("*.*")) - there)
+    assert len(new) == len(NEW) + LANGUAGES[language].count("en") * (language == "both"), "a case in each"
     assert found(project, ("error",)) == []
+    told = [line for line in found(project) if "warning[todo-left] TODO is left " in line]
+    assert sorted(re.sub(r":\d+:\d+: warning.*", "", line.splitlines()[0]) for line in told) == new
     text = (project / "data" / "indicators" / "ding-dan-jiao-fu-zhou-qi.yml").read_text(encoding="utf-8")
     assert "TODO" in text
     assert "name: 订单交付周期" in text
@@ -260,7 +265,8 @@ def test_a_new_file_of_every_kind_passes_the_check(tmp_path: Path, language: str
 def test_a_definition_that_still_says_todo_cannot_be_in_use(tmp_path: Path) -> None:
     project = begun(tmp_path)
     run("new", "indicator", "reply-time", "--name", "Time to reply", "--project", project)
-    assert found(project) == []
+    (left,) = found(project)
+    assert "reply-time.yml:5:16: warning[todo-left] TODO is left in 12 lines: 5, 7, " in left
     file = project / "data" / "indicators" / "reply-time.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("status: draft", "status: active"), "utf-8")
     (error,) = found(project, ("error",))
@@ -324,6 +330,12 @@ def test_any_name_can_be_given(name: str) -> None:
         ("indicator", "a kind of file, data/indicators/*.yml"),
         ("bad-period", "2026-W36"),
         ("handbook.format", "`handbook upgrade`"),
+        ("results-map.tables.periods", "each period has a column"),
+        ("results.map.yml", "a kind of file, data/results.map.yml"),
+        ("data/indicators/order-cycle-time.yml", "indicator: a kind of file"),
+        ("content/cases/ask-once.md", "case: a kind of file"),
+        ("labels/en.yml", "Words of the site as this handbook says them"),
+        ("mkdocs.yml", "Settings of the site for MkDocs"),
     ],
 )
 def test_a_name_is_explained(name: str, said: str) -> None:

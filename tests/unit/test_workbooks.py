@@ -9,6 +9,10 @@ from zipfile import ZipFile
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.check.plausible_values import RULE
+from generator.check.rule import RuleContext
+from generator.model.catalogue import Catalogue
+from tests.unit.made import handbook, indicator
 from tests.unit.small_book import read, sheet, small_book
 
 
@@ -53,6 +57,26 @@ def test_a_fault_in_a_workbook_is_told_with_sheet_and_cell(book: Path) -> None:
     ]
     assert "divided by nothing" in problems[0].message
     assert "a spreadsheet's number of the day 2026-06-01" in problems[1].message
+
+
+def test_a_value_that_a_rule_doubts_and_one_given_twice_are_told_with_their_cells(book: Path) -> None:
+    """Row 4 alone holds twelve results: a line says nothing of which one is meant."""
+
+    def fill(page: Worksheet) -> None:
+        page.append(["指标", *(datetime.date(2025, month, 1) for month in range(1, 13))])
+        page.append(["准时交付率", 92, 91, 0.93, 92, 93, 91, 92, 91, 92, 93, 92, 91])
+        page.append(["首次答复时间", *range(9, 21)])
+        page.append(["准时交付率", *[None] * 11, 90])
+
+    sheet(book, fill)
+    results, (again,) = read(book, "{files: a.xlsx, head: 1, periods: across}")
+    assert (str(again.mark), again.rule) == ("data/results/a.xlsx:月度!M4", "duplicate-result")
+    assert again.hint == "first given at data/results/a.xlsx:月度!M2; delete one of them"
+    made = {"on-time": indicator(id="on-time", unit="%"), "reply-time": indicator(id="reply-time")}
+    catalogue = Catalogue(book, handbook(), None, indicators=made, results=results)  # type: ignore[arg-type]
+    (doubt,) = RULE.check(RuleContext(catalogue, None, {}))
+    assert str(doubt.mark) == "data/results/a.xlsx:月度!D2"
+    assert doubt.message.startswith("value: 0.93 of 'on-time' in 2025-03")
 
 
 def test_a_wide_workbook_with_merged_heads(book: Path) -> None:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import posixpath
 import re
@@ -31,7 +30,7 @@ from typing import Any
 
 import vl_convert
 from markupsafe import Markup
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from generator.model.written import settled_tree
 from generator.present.charts.hover import apart, tips, told, with_places
@@ -84,14 +83,14 @@ def _compact(spec: dict[str, Any]) -> bytes:
 
 def own_drawing(spec: str) -> str | None:
     """The drawing of a chart that is drawn without the library; None for all others."""
-    drawn = trend_drawing(json.loads(spec)) if TREND in spec else None
+    drawn = trend_drawing(from_json(spec)) if TREND in spec else None
     return None if drawn is None else with_places(slim(drawn), drawn)
 
 
 def draw(spec: str) -> str:
     """One specification as SVG, drawn by the library, with the places of its marks behind it."""
     registered()
-    raw = readable(str(vl_convert.vegalite_to_svg(json.loads(spec), vl_version=VL_VERSION)), FONT)
+    raw = readable(str(vl_convert.vegalite_to_svg(from_json(spec), vl_version=VL_VERSION)), FONT)
     return with_places(slim(raw), raw)
 
 
@@ -176,7 +175,7 @@ class Drawings:
             hovered: dict[str, Any] = {"wide": places}
             if wanted.narrow:
                 _, few = apart(drawn[wanted.narrow].text())
-                hovered["narrow"] = told(few, json.loads(self._wanted[wanted.narrow].live.text()))
+                hovered["narrow"] = told(few, from_json(self._wanted[wanted.narrow].live.text()))
             return self._take(page, name, wanted, svg, hovered)
 
         return _mark.sub(put, html)

@@ -14,6 +14,8 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from pydantic_core import from_json
+
 NAME = "mark"
 """The field that names a row."""
 MarkPlaces = list[list[float | str | int]]
@@ -47,7 +49,7 @@ def with_places(drawn: str, raw: str) -> str:
 def apart(kept: str) -> tuple[str, MarkPlaces]:
     """The drawing and the places behind it."""
     found = _kept.search(kept)
-    return (kept[: found.start()], json.loads(found[1])) if found else (kept, [])
+    return (kept[: found.start()], from_json(found[1])) if found else (kept, [])
 
 
 def tips(datasets: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[str]]:

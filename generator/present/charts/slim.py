@@ -39,10 +39,11 @@ NEEDLESS = {
     "class": None,
 }
 """Attributes without a meaning for a picture, by the value that they say it with; None: any."""
+LINE, CIRCLE = f"{{{SVG}}}line", f"{{{SVG}}}circle"
 PLACED = frozenset(("transform", "x2", "y2", "cx", "cy", "r"))
 """What alone tells straight lines, and circles, of a group from each other."""
 PLACES = ("d", "transform", "x", "x1", "x2", "y", "y1", "y2", "cx", "cy", "r", "width", "height")
-_long = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?|-?\d+e-\d+")
+_long = re.compile(r"(-?\d+\.\d{2,}(?:e-?\d+)?|-?\d+e-\d+)")
 _circle = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0Z?")
 _moved = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 _lines = re.compile(r"(M-?[\d.]+,-?[\d.]+(L-?[\d.]+,-?[\d.]+)*Z?)+")
@@ -76,10 +77,13 @@ def _trim(element: Element) -> None:
         if needless or name.startswith("aria-") or (name, value) == ("transform", "translate(0,0)"):
             del element.attrib[name]
         elif name in PLACES and name not in ("width", "height"):
-            element.set(name, _long.sub(_rounded, value))
+            element.set(name, _rounded(value))
+    if not len(element):
+        return
     for child in element:
         _trim(child)
-    element[:] = [child for child in element if not _unseen(child)]
+    if any(map(_unseen, element)):
+        element[:] = [child for child in element if not _unseen(child)]
 
 
 def _unseen(element: Element) -> bool:
@@ -90,8 +94,11 @@ def _unseen(element: Element) -> bool:
     return kind == "path" and (not painted or element.get("display") == "none")
 
 
-def _rounded(number: re.Match[str]) -> str:
-    return _shorter(number[0])
+def _rounded(places: str) -> str:
+    """Places with every number to a tenth; parted once, which is faster than to be asked for each number."""
+    parts = _long.split(places)
+    parts[1::2] = map(_shorter, parts[1::2])
+    return "".join(parts)
 
 
 @lru_cache(maxsize=4096)
@@ -138,17 +145,20 @@ def _direct(piece: str) -> str:
 
 def _join(element: Element, above: Mapping[str, str]) -> None:
     """Straight lines of a group as one path, and its filled circles: round ends of lines without length."""
+    if not len(element):
+        return
     own = {**above, **{name: value for name, value in element.attrib.items() if name in HANDED_DOWN}}
     for child in element:
         _join(child, own)
-    kinds = {(child.tag.rpartition("}")[2], *sorted(set(child.attrib) - PLACED)) for child in element}
-    if len(element) < 2 or len(kinds) != 1:
+    kind = element[0].tag
+    if len(element) < 2 or kind not in (LINE, CIRCLE):
         return
-    kind = kinds.pop()
-    if kind == ("line",):
+    if any(child.tag != kind or not PLACED.issuperset(child.attrib) for child in element):
+        return
+    if kind == LINE:
         drawn = "".join(map(_stroke, element))
         element[:] = [Element(f"{{{SVG}}}path", {"d": drawn})]
-    elif kind == ("circle",) and own.get("fill") == own.get("stroke") and "stroke-dasharray" not in own:
+    elif own.get("fill") == own.get("stroke") and "stroke-dasharray" not in own:
         sizes: dict[float, str] = {}
         for child in element:
             across = 2 * float(child.get("r", "0")) + float(own["stroke-width"])
@@ -186,6 +196,8 @@ def _gather(element: Element) -> None:
 
 def _shorten(element: Element, above: Mapping[str, str]) -> None:
     """Leave unsaid what an element is handed down anyway."""
+    if not len(element):
+        return
     own = {name: element.get(name, value) for name, value in above.items()}
     own |= {name: value for name, value in element.attrib.items() if name in HANDED_DOWN}
     for child in element:

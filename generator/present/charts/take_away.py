@@ -14,7 +14,7 @@ from hashlib import sha256
 from html import escape
 from itertools import pairwise
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from generator.model.spreadsheet import csv_bytes
 from generator.present.charts.style import VARIABLES, config
@@ -47,7 +47,7 @@ def script_of(spec: str, places: str) -> tuple[str, bytes]:
     a third of what a trend's data would take.
     """
     key = sha256(f"{spec}\0{places}".encode()).hexdigest()[:16]
-    said = json.loads(spec)
+    said = from_json(spec)
     tables = {name: _table(rows) for name, rows in said.get("datasets", {}).items()}
     if not any(tables.values()):
         return f"charts/{key}.js", f'hbChart("{key}",{spec},{places});\n'.encode()

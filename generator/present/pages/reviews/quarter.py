@@ -68,7 +68,10 @@ class BalanceRow:
     """A change in one indicator: what it did, and whether something else paid for it."""
 
     heading: Ref
+    line: str
+    """What it did, and at what cost."""
     sentence: str
+    """The same, and when it was looked at."""
     balance: SignalView | None
     new: bool = True
     """Whether the period brought it."""
@@ -370,15 +373,15 @@ def _balance_rows(ctx: PageContext, pilot_quarter: PilotQuarter, links: Links) -
             change=claim_dated(ctx.figures, ctx.format, claim),
             indicator=ctx.format.text(indicator_of(ctx.figures, claim).name),
         )
-        sentences = [
-            claim_sentence(ctx, claim),
-            *cost_texts(ctx.figures, ctx.format, claim),
-            look_text(ctx.figures, ctx.format, claim),
-        ]
-        sentence = words("punctuation.clause").join(text for text in sentences if text)
+        told = [claim_sentence(ctx, claim), *cost_texts(ctx.figures, ctx.format, claim)]
+        line, sentence = (
+            words("punctuation.clause").join(filter(None, texts)) + words("punctuation.stop")
+            for texts in (told, [*told, look_text(ctx.figures, ctx.format, claim)])
+        )
         yield BalanceRow(
             Ref(heading, href),
-            sentence + words("punctuation.stop"),
+            line,
+            sentence,
             balance_view(ctx.format, claim),
             (claim.indicator, claim.changes) in pilot_quarter.new_evidence,
         )
