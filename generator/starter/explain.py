@@ -32,13 +32,17 @@ KINDS = {kind: files for kind, (_, files) in (FILE_KINDS | INPUT_KINDS).items()}
 OTHER_FILES = {
     "labels": (
         "labels/*.yml",
-        "Words of the site as this handbook says them, by their keys: `handbook export labels zh` lists all of a"
-        " language. What is missing is said as the product says it.",
+        (
+            "Words of the site as this handbook says them, by their keys: `handbook export labels zh`"
+            " lists all of a language. What is missing is said as the product says it."
+        ),
     ),
     "page": (
         "content/*.md",
-        "A page in Markdown; its front matter may have title, order, description and audience. A"
-        " translation stands beside it as name.en.md.",
+        (
+            "A page in Markdown; its front matter may have title, order, description and audience. A"
+            " translation stands beside it as name.en.md."
+        ),
     ),
     "responses": (
         "data/diagnosis/responses/*.csv",
@@ -54,8 +58,10 @@ OTHER_FILES = {
     ),
     "mkdocs": (
         "mkdocs.yml",
-        "Settings of the site for MkDocs: theme, colours, nav and plugins, and under `handbook` the edition and"
-        " the period (as_of).",
+        (
+            "Settings of the site for MkDocs: theme, colours, nav and plugins, and under `handbook` the"
+            " edition and the period (as_of)."
+        ),
     ),
 }
 """Files without a schema: where they lie, and what stands in them."""
