@@ -214,6 +214,7 @@ while done < 40:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_interrupted_it_leaves_nothing(tmp_path: Path) -> None:
     holder = Holder("at_work", tmp_path / "site")
     holder.process.send_signal(signal.SIGINT)
