@@ -12,7 +12,19 @@ is met."""
 
 
 def check(context: RuleContext) -> Iterator[Finding]:
-    for id_, indicator in context.catalogue.indicators.items():
+    strategy = context.catalogue.strategy
+    goals = strategy is not None and bool(strategy.goals)
+    indicators = context.catalogue.indicators
+    if not goals and not any(one.supports or one.contributes_to for one in indicators.values()):
+        # Said once: of a handbook without goals every indicator would be told the same.
+        lacking = [id_ for id_, indicator in indicators.items() if indicator.status == "active"]
+        if len(lacking) > 1:
+            count = len(lacking)
+            message = f"no goal is written down, so none of {count} indicators says what it is for"
+            hint = "write goals into data/strategy.yml, and supports: [{goal: …, how: …}] into the indicators"
+            yield Finding(context.catalogue.mark("handbook", ("title",)), message, hint)
+            return
+    for id_, indicator in indicators.items():
         if indicator.status != "active":
             continue
         place = f"indicators/{id_}"

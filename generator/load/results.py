@@ -168,6 +168,7 @@ def _warn_of_fractions(read: list[_Read], known: Known, problems: Problems) -> N
     seen: dict[str, list[tuple[_Read, Rows]]] = {}
     for one in read if percent else ():
         looked_at = one.results.where("indicator", percent.__contains__) & ~np.isnan(one.typed)
+        looked_at &= ~_shares_by_their_parts(one)
         for (indicator,), rows in one.results.groups("indicator", rows=looked_at):
             seen.setdefault(indicator, []).append((one, rows))
     for indicator, parts in seen.items():
@@ -181,6 +182,13 @@ def _warn_of_fractions(read: list[_Read], known: Known, problems: Problems) -> N
                 f"value: all values of '{indicator}' lie between 0 and 1, but its unit is %",
                 "they look like fractions: write 85 (or 85%) for 0.85",
             )
+
+
+def _shares_by_their_parts(one: _Read) -> Mask:
+    """Which rows prove themselves: their value is a hundred times numerator over denominator."""
+    above, below = one.results.numbers("numerator"), one.results.numbers("denominator")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.isclose(one.typed, 100 * above / below, rtol=0.01, atol=1e-9)
 
 
 def _warn_of_points(one: _Read, known: Known, problems: Problems) -> None:

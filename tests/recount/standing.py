@@ -292,7 +292,10 @@ def _judge(
         if one.value > 0 and target > 0:
             one.attainment = (target / one.value if direction == "lower" else one.value / target) * 100
         start = one.start
-        if indicator.get("progress_method") != "growth" and start is not None and target != start:
+        ahead = start is not None and (start - target) * (1 if direction == "lower" else -1) > 0
+        if direction not in ("higher", "lower"):
+            ahead = start is not None and start != target
+        if indicator.get("progress_method") != "growth" and start is not None and ahead:
             one.progress = (one.value - start) / (target - start)
         one.score = points_of(one.value, one.bar, direction, files)
 

@@ -67,12 +67,14 @@ def test_gap_and_attainment(value, bar, direction, gap, percent):
 
 
 def test_progress_is_the_share_of_the_way_from_baseline_to_target():
-    assert a.progress(22.6, 25, CYCLE) == pytest.approx(0.48)
-    assert a.progress(27.5, 25, CYCLE) == pytest.approx(-0.5)
-    assert a.progress(20, 25, CYCLE) == 1
-    assert a.progress(22, 20, CYCLE) is None
-    assert a.progress(22, None, CYCLE) is None
-    assert a.progress(None, 25, CYCLE) is None
+    assert a.progress(22.6, 25, CYCLE, "lower") == pytest.approx(0.48)
+    assert a.progress(27.5, 25, CYCLE, "lower") == pytest.approx(-0.5)
+    assert a.progress(20, 25, CYCLE, "lower") == 1
+    assert a.progress(22, 20, CYCLE, "lower") is None
+    assert a.progress(17, 19, CYCLE, "lower") is None  # it began beyond its target of 20: no way to go
+    assert a.progress(97, 95, YIELD, "higher") is None
+    assert a.progress(22, None, CYCLE, "lower") is None
+    assert a.progress(None, 25, CYCLE, "lower") is None
 
 
 @pytest.mark.parametrize(

@@ -294,7 +294,7 @@ def test_a_signal_once_told_is_not_silently_unsaid(tmp_path):
         handbook.ctx(), handbook.series, handbook.indicator, Ref("x", ""), "c", None
     ).notes
     assert notes[-1] == (
-        "Told as signals at a review and no longer seen as such: Sep 2025 (concern). "
+        "Signals when the review period closed, and no longer seen as such: Sep 2025 (concern). "
         "Later values have changed the normal range."
     )
 

@@ -32,7 +32,7 @@ WHOLE = {
 def made(tmp_path: Path):
     """Makes a project of indicators and results and returns the health by id."""
 
-    def make(indicators, results):
+    def make(indicators, results, process="id: p\nname: P\n"):
         data = tmp_path / "data"
         (data / "indicators").mkdir(parents=True)
         (data / "results").mkdir()
@@ -41,6 +41,9 @@ def made(tmp_path: Path):
             encoding="utf-8",
         )
         (data / "strategy.yml").write_text("goals: [{id: g, name: G}]\n", encoding="utf-8")
+        if process:
+            (data / "processes").mkdir()
+            (data / "processes/p.yml").write_text(process, encoding="utf-8")
         for name, fields in indicators.items():
             text = json.dumps({"id": name, **WHOLE, **fields}, ensure_ascii=False)
             (data / f"indicators/{name}.yml").write_text(text, encoding="utf-8")
@@ -65,6 +68,11 @@ def test_what_is_complete_lacks_only_what_no_process_uses(made):
     assert one.faults == ("step",)
     assert not one.idle
     assert one.chronic == ()
+
+
+def test_a_handbook_without_processes_is_not_asked_to_link_to_them(made):
+    (one,) = made({"speed": {}}, months("speed", 2025, 12, 11), process="").values()
+    assert one.faults == ()
 
 
 def test_what_is_missing_late_overdue_or_void_is_named(made):

@@ -46,7 +46,7 @@ def test_every_label_is_used():
         key
         for key in labels("zh")
         if f'"{key}"' not in CODE
-        and f'"{key.removesuffix(".other")}"' not in CODE
+        and f'"{key.removesuffix(".other").removesuffix(".none")}"' not in CODE
         and not any(key.startswith(prefix) for prefix in completed)
     ]
     assert unused == []
@@ -65,6 +65,8 @@ def test_counting_labels_choose_their_form():
     assert words.count("home.pilots", 1) == "one pilot"
     assert words.count("home.pilots", 3) == "3 pilots"
     assert Words("zh").count("home.pilots", 1) == "1 个试点"
+    assert words.count("changes.summary", 0) == "Nothing has been changed in the library yet."
+    assert Words("zh").count("tree.summary", 0) == "还没有指标写明它影响什么。"
 
 
 def test_every_rule_and_nothing_else_has_a_name_and_a_reason_for_managers():

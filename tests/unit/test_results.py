@@ -189,6 +189,15 @@ def test_fractions_in_a_percent_indicator(values: tuple[str, str], warned: bool,
     assert [problem.rule for problem in problems] == ["fraction-in-percent"] * warned
 
 
+def test_small_shares_that_their_parts_prove_are_no_fractions(tmp_path: Path) -> None:
+    """One of 410 is .24 %: every value lies below 1, and is right."""
+    head = "period,indicator,pilot,value,numerator,denominator"
+    _, problems = read(tmp_path, f"{head}\n2025-01,rate,,0.2439,1,410\n2025-02,rate,,0,0,395\n")
+    assert [problem.rule for problem in problems] == []
+    _, problems = read(tmp_path, f"{head}\n2025-01,rate,,0.85,85,100\n2025-02,rate,,0.8,80,100\n")
+    assert "fraction-in-percent" in [problem.rule for problem in problems]
+
+
 @pytest.mark.parametrize(("value", "warned"), [("33.3", 0), ("33", 0), ("33.33", 0), ("33.4", 1), ("34", 1)])
 def test_a_value_agrees_with_its_ratio_to_the_decimals_written(
     value: str, warned: int, tmp_path: Path

@@ -36,6 +36,9 @@ class PilotClaim:
     reached: int
     total: int
     missed: tuple[str, ...]
+    judged: int
+    """How many could be held against a target."""
+    no_target: int
     no_data: int
     partial: int
     """Indicators told of an unfinished period, or with parts missing."""
@@ -137,6 +140,8 @@ def pilot_claim(figures: Figures, own: PilotFigures) -> PilotClaim:
         reached=reached,
         total=len(own.pack),
         missed=missed,
+        judged=reached + states["near"] + states["missed"],
+        no_target=states["no-target"],
         no_data=states["no-data"],
         partial=partial,
         not_final=not_final,

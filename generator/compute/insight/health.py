@@ -114,8 +114,12 @@ def _items(figures: Figures, indicator: Indicator) -> Iterator[tuple[Item, bool]
         calendar = figures.catalogue.handbook.calendar
         yield "review", calendar.end(indicator.review_by) >= _end(figures)
     yield "verified", indicator.verified is not None and not verification_void(indicator)
-    yield "step", bool(use.steps or use.chains)
-    yield "goal", bool(indicator.supports or indicator.contributes_to)
+    # A handbook without processes or goals is not asked to link to them.
+    if figures.catalogue.processes:
+        yield "step", bool(use.steps or use.chains)
+    strategy = figures.catalogue.strategy
+    if (strategy is not None and strategy.goals) or indicator.contributes_to:
+        yield "goal", bool(indicator.supports or indicator.contributes_to)
 
 
 def verification_void(indicator: Indicator) -> bool:

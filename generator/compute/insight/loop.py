@@ -122,17 +122,21 @@ def _station(figures: Figures, name: StationName, breaks: tuple[Break, ...]) -> 
     objectives = known.strategy.objectives if known.strategy else ()
     posts = any(one.post or any(result.post for result in one.key_results) for one in objectives)
     personal = any(one.level == "individual" for one in known.indicators.values())
+    reviews, pilots = known.reviews.values(), known.pilots.values()
     # What nobody has begun neither holds nor breaks.
     spoken_of = {
         "strategy": known.strategy is not None and figures.as_of is not None,
-        "goals": known.strategy is not None,
+        "goals": known.strategy is not None
+        and (any(one.kind for one in known.indicators.values() if one.in_use) or bool(objectives)),
         "units": any(one.unit for one in objectives),
         "persons": personal or posts,
         "data": bool(known.indicators),
+        "coaching": bool(reviews),
+        "ability": any(note.plan for one in reviews for note in one.coaching)
+        or any(one.tools for one in pilots),
+        "organisation": any(one.actions for one in reviews),
     }
-    state: StationState = (
-        "broken" if own else "holds" if spoken_of.get(name, bool(known.reviews)) else "unknown"
-    )
+    state: StationState = "broken" if own else "holds" if spoken_of[name] else "unknown"
     return Station(name, state, own)
 
 

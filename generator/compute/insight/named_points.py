@@ -8,9 +8,9 @@ as much memory as the figures themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from generator.compute.series.packed_points import PointSequence
+from generator.compute.series.packed_points import PointSequence, along
 
 T = TypeVar("T")
 

@@ -134,7 +134,9 @@ class _Judge:
             status=attainment.status(value, bar, direction),
             gap=attainment.gap(value, bar, direction),
             attainment=attainment.attainment(value, bar, direction),
-            progress=(came.share if came else None) if by_growth else attainment.progress(value, start, bar),
+            progress=(came.share if came else None)
+            if by_growth
+            else attainment.progress(value, start, bar, direction),
             score=attainment.score(value, bar, direction, self._scoring),
             previous=self._against(point, before[0]),
             year_before=self._against(point, before[1]),

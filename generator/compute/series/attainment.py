@@ -114,9 +114,14 @@ def attainment(value: float | None, bar: Thresholds, direction: comparing.Direct
     return ratio(bar.target, value, 100) if direction == "lower" else ratio(value, bar.target, 100)
 
 
-def progress(value: float | None, baseline: float | None, bar: Thresholds) -> float | None:
-    """Share of the way from the baseline to the target, 1 = arrived; only where target ≠ baseline."""
+def progress(
+    value: float | None, baseline: float | None, bar: Thresholds, direction: comparing.Direction | None
+) -> float | None:
+    """Share of the way from the baseline to the target, 1 = arrived; only where the target lies ahead of the
+    baseline: of what began at or beyond it, getting better would be a negative share."""
     if value is None or baseline is None or bar.target is None or same(bar.target, baseline):
+        return None
+    if direction in ("higher", "lower") and reaches(baseline, bar.target, direction):
         return None
     if same(value, bar.target):
         return 1.0

@@ -115,10 +115,13 @@ def _categories(figures: Figures, form: Format, links: Links) -> tuple[CategoryC
         indicator.category for indicator in figures.catalogue.indicators.values()
     )
     index = path_of("indicator", "index")
+    sorted_out = any(one.category for one in figures.whole.catalogue.indicators.values())
     return tuple(
         CategoryCount(
             Ref(
-                form.words(f"indicator.category.{category or 'none'}"),
+                form.words(
+                    f"indicator.category.{category or 'none'}" if sorted_out else "chapters.indicators"
+                ),
                 links.to(index, f"category={category}" if category else ""),
             ),
             form.number(named(counts[category], f"contents/by_category/{category or 'none'}")),

@@ -68,8 +68,10 @@ def agenda_view(ctx: PageContext, agenda: Agenda, links: Links) -> AgendaView:
     """An agenda in the page's words."""
     form, words = ctx.format, ctx.format.words
     begun = rhythm_begun(ctx.figures, ctx.figures.catalogue.pilots[agenda.pilot])
+    as_of, calendar = ctx.figures.as_of, ctx.figures.catalogue.handbook.calendar
+    past = agenda.meeting is not None and as_of is not None and agenda.meeting < calendar.end(as_of)
     parts = [
-        words("agenda.meeting", date=form.date(agenda.meeting))
+        words("agenda.meeting_late" if past else "agenda.meeting", date=form.date(agenda.meeting))
         if agenda.meeting
         else words("agenda.over" if begun else "agenda.not_begun")
     ]

@@ -54,7 +54,7 @@ def heat_pilots(ctx: PageContext) -> Iterator[ChartView]:
     form = ctx.format
     pilots = ctx.figures.catalogue.pilots
     ids = packs_off_target_first(ctx.figures)
-    if not ids:
+    if not ids or not pack_standings(ctx.figures).judged:
         return
     columns = {pilot: form.text(one.name) for pilot, one in pilots.items()}
     cells, rows, own = [], [], []
@@ -89,7 +89,7 @@ def heat_periods(ctx: PageContext) -> Iterator[ChartView]:
     form = ctx.format
     catalogue = ctx.figures.catalogue
     periods, told = organisation_periods(ctx.figures)
-    if len(periods) < FEWEST:
+    if len(periods) < FEWEST or not period_standings(ctx.figures).judged:
         return
     columns = tuple(form.period(period) for period in periods)
     cells, rows, own = [], [], []

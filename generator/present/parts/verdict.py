@@ -60,11 +60,15 @@ def _clauses(ctx: PageContext, claim: PilotClaim, figures: PilotFigures) -> Iter
     else:
         reached = ctx.named(claim.reached, f"pilots/{claim.pilot}/tally/reached")
         total = ctx.named(claim.total, f"pilots/{claim.pilot}/tally/total")
-        yield words.count("verdict.reached", reached, of=total)
+        # Of what cannot be judged nobody says that none of it is on target.
+        key = "verdict.reached" if claim.judged else "verdict.unjudged"
+        yield words.count(key, reached if claim.judged else total, of=total)
     if claim.missed and claim.gate != "not-passed":
         yield words("verdict.missed", names=_missed(ctx.figures, form, figures, claim.missed))
     if withheld is not None:
         return
+    if claim.judged and claim.no_target:
+        yield words.count("verdict.no_target", claim.no_target)
     for name, number in (
         ("no_data", claim.no_data),
         ("partial", claim.partial),

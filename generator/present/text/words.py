@@ -98,8 +98,12 @@ class Words:
         return self.inside(name)
 
     def count(self, key: str, number: int, **names: object) -> str:
-        """The form of a counting label for a number, which it may name as {n}."""
-        form = "one" if number == 1 and f"{key}.one" in self._labels else "other"
+        """The form of a counting label for a number, which it may name as {n}.
+
+        A label may have words of its own for `none`: nobody says "0 changes, newest first".
+        """
+        rare = {0: "none", 1: "one"}.get(int(number), "other")
+        form = rare if f"{key}.{rare}" in self._labels else "other"
         return self._filled(f"{key}.{form}", {"n": number, **names})
 
     def _filled(self, key: str, names: Mapping[str, object]) -> str:

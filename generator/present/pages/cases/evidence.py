@@ -171,7 +171,7 @@ def _summary(
     return words(
         "evidence.found_shown" if found.keep is None else "evidence.found",
         pilots=words.count("evidence.pilots", found.pilots),
-        changes=found.changes,
+        changes=words.count("evidence.looked", found.changes),
         tested=found.tested,
         gained=found.gained,
         unclear=found.unclear,
@@ -189,7 +189,13 @@ def _needed(figures: Figures) -> int:
 
 def _basis(figures: Figures, form: Format, pilot_basis: PilotBasis, links: Links) -> BasisRow:
     enough = pilot_basis.periods >= pilot_basis.needed
-    key = "evidence.enough" if enough else "evidence.not_enough"
+    key = (
+        "evidence.enough"
+        if enough
+        else "evidence.not_enough"
+        if pilot_basis.periods
+        else "evidence.not_begun"
+    )
     text = form.words(key, n=periods_text(figures, form, pilot_basis.periods), needed=pilot_basis.needed)
     return BasisRow(links.pilot(pilot_basis.pilot), enough, text)
 

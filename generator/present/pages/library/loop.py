@@ -91,7 +91,9 @@ def _station(ctx: PageContext, station: Station, links: Links) -> StationView:
         breaks=tuple(
             BreakView(
                 words(f"loop.break.{kind}"),
-                tuple(_place(ctx, item, links) for item in station.breaks if item.kind == kind),
+                tuple(
+                    dict.fromkeys(_place(ctx, item, links) for item in station.breaks if item.kind == kind)
+                ),
             )
             for kind in kinds
         ),

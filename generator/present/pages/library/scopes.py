@@ -7,6 +7,7 @@ glance. A page says no more than a reader can take in: beyond that the file of a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ from generator.present.parts.trend import ControlChartView, chart_view, series_n
 from generator.present.parts.value import ValueView, value_view
 from generator.present.text.format import DASH, Format
 from generator.present.text.marked_text import plain
+from generator.present.text.metrics import text_width
 from generator.present.text.value_text import value_text
 
 MOST_CHARTS = 4
@@ -43,6 +45,8 @@ MOST_FOLDED = 48
 """Of those that are folded; beyond that their values stand in the file alone."""
 PLOT = 420
 """Width of the plot beside the definition, pixels."""
+ENDS = 11
+"""Pixels of the letters at the ends of the axis, as the style sheet has them."""
 FEWEST = 2
 """Fewest scopes worth comparing."""
 
@@ -79,6 +83,8 @@ class PanelsView:
     """From where to where the axes of all panels go."""
     high: str
     low: str
+    room: int
+    """Pixels that the longer of the two takes: the lines begin beside it."""
     shown: tuple[PanelView, ...]
     folded: tuple[PanelView, ...]
     left_out: int
@@ -138,6 +144,7 @@ def panels_view(
         axes=form.words("indicator.axes", first=form.period(periods[0]), last=form.period(periods[-1])),
         high=high,
         low=low,
+        room=math.ceil(max(text_width(end, ENDS) for end in (high, low))),
         shown=panels[:MOST_PANELS],
         folded=panels[MOST_PANELS:],
         left_out=len(series) - len(drawn),
@@ -262,7 +269,16 @@ def _finding(ctx: PageContext, indicator: Indicator, series: Sequence[AssessedSe
     every = ctx.figures.whole.of_indicator(indicator.id)
     if len({item.series.pilot for item in every if item.series.pilot and item.last}) > len(pilots):
         return words("edition.in_part") + words("punctuation.stop")
-    best = ranked(pilots, indicator.direction)
+    newest = max(item.last.point.period for item in pilots if item.last)
+    best = ranked(
+        [item for item in pilots if item.last and item.last.point.period == newest], indicator.direction
+    )
+    if len(best) < FEWEST:
+        return ""
+    first, last = (item.last for item in (best[0], best[-1]))
+    said = value_text(ctx.format, first, indicator) if first else ""
+    if last is None or said == value_text(ctx.format, last, indicator):
+        return words("chart.finding.multiples.alike", value=said) if len(best) == len(pilots) else ""
     names = [place(ctx.figures, ctx.format, item, links).title for item in (best[0], best[-1])]
     key = "best" if indicator.direction in ("higher", "lower") else "highest"
     return words(f"chart.finding.multiples.{key}", first=names[0], last=names[1])

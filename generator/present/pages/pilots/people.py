@@ -97,7 +97,10 @@ def _context(ctx: PageContext, pilots: Sequence[Pilot], links: Links) -> PeopleC
         further=tuple(_further(figures, words, links)),
         pay=tuple(pay_view(figures, form, pilot, people, links) for pilot, people in known if people.pay),
         attendance=tuple(
-            row for pilot, people in known for row in attendance_rows(form, pilot, people, links)
+            row
+            for pilot, people in known
+            if any(one.training or one.tools for one in pilots)
+            for row in attendance_rows(form, pilot, people, links)
         ),
         sessions=tuple(
             row for pilot, people in known for row in session_rows(figures, form, pilot, people, today, links)

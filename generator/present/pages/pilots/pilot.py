@@ -113,6 +113,8 @@ class PilotContext:
     band: tuple[BandFact, ...]
     """When it is reviewed next, and what is overdue."""
     review_period: str
+    unscored: str
+    """Why there is no score yet; empty where there is one."""
     coverage: str
     board: tuple[BoardRow, ...]
     blind: Ref
@@ -182,6 +184,7 @@ def _context(ctx: PageContext, pilot: Pilot, links: Links) -> PilotContext:
         stepper=tuple(_stop(form, step, road) for step in road.steps),
         band=tuple(_band(ctx, pilot, agenda)),
         review_period=form.period(ctx.figures.as_of) if ctx.figures.as_of else "",
+        unscored=_unscored(ctx, figures),
         coverage=_coverage(ctx, figures),
         board=board(ctx, pilot, figures, links),
         blind=blind_ref(ctx, pilot.id, links),
@@ -273,6 +276,16 @@ def _changes(
         )
 
 
+def _unscored(ctx: PageContext, figures: PilotFigures) -> str:
+    """Why a pack has no score; empty where it has, or where what it has is told otherwise."""
+    words, score = ctx.format.words, figures.score
+    if ctx.figures.as_of is None:
+        return words("pilot.unscored")
+    if score.value is not None or score.withheld is not None or score.gate == "not-passed":
+        return ""
+    return words("pilot.no_points", period=ctx.format.period(ctx.figures.as_of))
+
+
 def _coverage(ctx: PageContext, figures: PilotFigures) -> str:
     """How much of the pack the score rests on, or how much of it is not for the edition."""
     form, withheld = ctx.format, figures.score.withheld
@@ -315,7 +328,10 @@ def _facts(figures: Figures, form: Format, pilot: Pilot, links: Links) -> tuple[
         RecordRow(words("pilot.process"), refs=(links.process(pilot.process),) if pilot.process else ()),
         RecordRow(words("pilot.unit"), escape(unit_name(figures, form, pilot.unit))),
         RecordRow(
-            words("pilot.period"), escape(words("value.span", start=starts, end=ends) if ends else starts)
+            words("pilot.period"),
+            escape(
+                words("value.span", start=starts, end=ends) if ends else words("value.open", start=starts)
+            ),
         ),
         RecordRow(words("pilot.sponsor"), escape(owner_text(figures, form, pilot.sponsor))),
         RecordRow(words("pilot.lead"), escape(owner_text(figures, form, pilot.lead))),

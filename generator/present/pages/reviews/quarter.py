@@ -220,7 +220,8 @@ def _reached(form: Format, quarter: Quarter) -> str:
     count = counted_as(quarter, "pilots")
     if now is None:
         return words.count("quarter.headline.withheld", count)
-    text = words.count("quarter.headline.pilots", count, indicators=now.total, reached=now.reached)
+    core = words.count("quarter.headline.core", now.total)
+    text = words.count("quarter.headline.pilots", count, indicators=core, reached=now.reached)
     if before is not None and before.total > before.unjudged:
         period = form.period(quarter.before)
         asked = any(item.asked_otherwise for pilot in quarter.pilots for item in pilot.indicators)
