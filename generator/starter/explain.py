@@ -33,8 +33,8 @@ OTHER_FILES = {
     "labels": (
         "labels/*.yml",
         (
-            "Words of the site as this handbook says them, by their keys: `handbook export labels zh` lists all"
-            " of a language. What is missing is said as the product says it."
+            "Words of the site as this handbook says them, by their keys: `handbook export labels zh` lists"
+            " all of a language. What is missing is said as the product says it."
         ),
     ),
     "page": (
