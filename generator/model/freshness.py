@@ -30,8 +30,8 @@ def known_until(catalogue: Catalogue, as_of: Period) -> date:
     """The day up to which `as_of` is over, as far as the data shows: no result of a later day can be late.
 
     A quarter runs until its last day, and its results come one after the other: in October nothing of
-    December is due. A day has passed that a final value's period ends on, or on which results were taken from their
-    source. A past is over where anything later is known of it (`later`).
+    December is due. A day has passed that a final value's period ends on, or on which results were taken from
+    their source. A past is over where anything later is known of it (`later`).
     """
     every, calendar = catalogue.later or catalogue, catalogue.handbook.calendar
     results = every.results
