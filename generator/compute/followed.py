@@ -3,7 +3,8 @@
 The series of an indicator follow from its results and from the handbook's other files, and from no other
 indicator's results (`compute/reuse.py` rests on the same). So who asked for some indicators' series was told
 the same as long as these results and those files are. What a change did is a figure over several series: its
-hash is that of the figure. Everything else (scores, processes, the past, whatever counts or ranks) follows
+hash is that of the figure. The day up to which a period is over is asked by all pages, and its hash is the
+day. Everything else (scores, processes, the past, whatever counts or ranks) follows
 from all results.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -19,13 +21,28 @@ from typing import Any, TypeVar
 import numpy as np
 
 from generator.compute.figures import Figures
+from generator.compute.once import once
 from generator.compute.series.values import Key
+from generator.model.freshness import known_until
 from generator.model.results import NUMBERS, THINGS, Results
-from generator.model.watched import EVERYTHING, Watched, WatchedResults
+from generator.model.watched import EVERYTHING, Watched, WatchedResults, apart, tell
 
 T = TypeVar("T")
 CHANGE = "change "
 """Before a pilot and a change: the name of what it did. Ids have no blanks."""
+KNOWN = "known until"
+"""The name of the day up to which the period is over, which all results together say."""
+
+
+@once
+def known_day(figures: Figures) -> date | None:
+    """The day up to which the period is over, as far as all results show (`known_until`); None without a
+    period. Who asks follows from the day, not from the results."""
+    tell((KNOWN,))
+    if figures.as_of is None:
+        return None
+    with apart():
+        return known_until(figures.catalogue, figures.as_of)
 
 
 def followed(figures: Figures) -> Figures:
@@ -94,6 +111,8 @@ class Hashes(Mapping[str, str]):
             if name not in self._changes:
                 self._changes[name] = self._change(name)
             return self._changes[name]
+        if name == KNOWN:
+            return f"{known_day(self._figures)} {known_day(self._figures.whole)}"
         return self._rows.get(name, "")
 
     def _change(self, name: str) -> str:

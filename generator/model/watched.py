@@ -41,13 +41,20 @@ def tell(names: Iterable[str]) -> None:
 @contextmanager
 def noted() -> Iterator[set[str]]:
     """What is asked for within; who asked for the whole is told of it too."""
+    with apart() as found:
+        yield found
+    tell(found)
+
+
+@contextmanager
+def apart() -> Iterator[set[str]]:
+    """What is asked for within, told to nobody else: for an answer that counts by what it says alone."""
     found: set[str] = set()
     _open.lists.append(found)
     try:
         yield found
     finally:
         _open.lists.pop()
-        tell(found)
 
 
 class Watched(Mapping[K, V]):

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.compute.followed import CHANGE, Hashes, followed
+from generator.compute.followed import CHANGE, KNOWN, Hashes, followed
 from generator.compute.once import once
 from generator.model.period import Period
 from generator.model.result import Observation
@@ -298,3 +298,4 @@ def test_a_hash_is_of_what_its_name_follows_from(first: Path) -> None:
     name = f"{CHANGE}pilot-001 faster"
     assert before[name] == after[name] != before[f"{CHANGE}pilot-001 slower"]
     assert before["no-indicator"] == ""
+    assert before[KNOWN] == after[KNOWN] == "2021-12-31 2021-12-31"

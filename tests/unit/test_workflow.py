@@ -43,10 +43,12 @@ def test_everything_is_run_somewhere() -> None:
 def test_what_tests_demand_of_the_machine_is_installed_where_everything_is_run() -> None:
     """The tests that ask a server are left out on the other systems: here they must find it."""
     (installed,) = (run for run in runs("all") if "apt-get install" in run)
-    assert "postgresql" in installed.split()
-    servers = read("tests/unit/test_collect_servers.py")
-    assert 'missing("PostgreSQL' in servers
-    assert servers.count("skipif") == 1, "the other systems, nothing else"
+    assert {"postgresql", "mariadb-server"} <= set(installed.split())
+    servers = read("tests/servers.py")
+    assert 'missing("PostgreSQL' in servers and 'missing("MariaDB' in servers
+    assert "skip" not in servers
+    asked = read("tests/unit/test_collect_servers.py")
+    assert asked.count("skipif") == 1, "the other systems, nothing else"
 
 
 def test_other_systems_need_neither_make_nor_a_shell_of_unix() -> None:

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Literal, get_args
 
 from generator.compute.figures import Figures
+from generator.compute.followed import known_day
 from generator.compute.insight.chronic import ChronicMiss, chronic_misses
-from generator.compute.once import once
 from generator.compute.seen import over_everything
-from generator.model.freshness import known_until, next_due
+from generator.model.freshness import next_due
 from generator.model.indicator import Indicator
 
 Item = Literal[
@@ -108,8 +108,9 @@ def _items(figures: Figures, indicator: Indicator) -> Iterator[tuple[Item, bool]
     if indicator.in_use:
         newest = _newest(figures, indicator)
         yield "results", newest is not None
-        if newest is not None and figures.as_of is not None:
-            yield "fresh", newest >= _over(figures)
+        day = known_day(figures)
+        if newest is not None and day is not None:
+            yield "fresh", newest >= day
     if indicator.review_by is not None and figures.as_of is not None:
         calendar = figures.catalogue.handbook.calendar
         yield "review", calendar.end(indicator.review_by) >= _end(figures)
@@ -128,13 +129,6 @@ def verification_void(indicator: Indicator) -> bool:
         return False
     changed = [entry.date for entry in indicator.history if entry.change in ("definition", "formula")]
     return any(day > indicator.verified.on for day in changed)
-
-
-@once
-def _over(figures: Figures) -> date:
-    """The day up to which the data shows the period to be over; asks all results."""
-    assert figures.as_of is not None
-    return known_until(figures.catalogue, figures.as_of)
 
 
 def _end(figures: Figures) -> date:
