@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from generator.compute.followed import CHANGE, KNOWN, Hashes, followed
+from generator.compute.insight.named import named_figures
 from generator.compute.once import once
 from generator.model.period import Period
 from generator.model.result import Observation
@@ -283,6 +284,13 @@ def test_every_look_at_results_is_written_down(how: str) -> None:
     assert asked == {EVERYTHING}
     assert rows.of([]) == ()
     assert len(rows.joined([rows, rows])) == 4
+
+
+def test_what_was_computed_over_everything_is_not_computed_again_for_pages(first: Path) -> None:
+    figures = followed(figures_for(check_project(first)))
+    pages = followed(named_figures(figures))
+    assert pages.everything is figures.everything is not None
+    assert followed(pages) is pages
 
 
 def test_a_hash_is_of_what_its_name_follows_from(first: Path) -> None:
