@@ -46,7 +46,10 @@ def known_day(figures: Figures) -> date | None:
 
 
 def followed(figures: Figures) -> Figures:
-    """The same figures, telling what is asked of them; those of the whole catalogue beside them too."""
+    """The same figures, telling what is asked of them; those of the whole catalogue beside them too. Where
+    these tell already they stay the same ones, with all that is kept of them."""
+    if isinstance(figures.series, Watched):
+        return figures
     every = figures.everything
     whole = followed(every) if every is not None else None
     catalogue = figures.catalogue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
+from generator.compute.figures import Figures
 from generator.compute.followed import CHANGE, KNOWN, Hashes, followed
+from generator.compute.insight.named import named_figures
 from generator.compute.once import once
 from generator.model.period import Period
 from generator.model.result import Observation
@@ -285,8 +287,31 @@ def test_every_look_at_results_is_written_down(how: str) -> None:
     assert len(rows.joined([rows, rows])) == 4
 
 
-def test_a_hash_is_of_what_its_name_follows_from(first: Path) -> None:
-    figures = figures_for(check_project(first))
+@pytest.fixture(scope="module")
+def figures(first: Path) -> Figures:
+    """The figures of the handbook."""
+    return figures_for(check_project(first))
+
+
+def test_all_that_figures_hold_by_name_is_watched(figures: Figures) -> None:
+    """Of a new mapping nobody would know who asked it, and pages that did would be taken over."""
+    told = followed(named_figures(followed(figures)))
+    for one in (told, told.whole, told.unnamed):
+        held = {field.name: getattr(one, field.name) for field in fields(Figures) if field.name != "kept"}
+        mappings = {name: value for name, value in held.items() if isinstance(value, Mapping)}
+        assert len(mappings) >= 8
+        assert [name for name, value in mappings.items() if not isinstance(value, Watched)] == []
+        assert isinstance(held["catalogue"].results, WatchedResults)
+
+
+def test_what_was_computed_over_everything_is_not_computed_again_for_pages(figures: Figures) -> None:
+    told = followed(figures)
+    pages = followed(named_figures(told))
+    assert pages.everything is told.everything is not None
+    assert followed(pages) is pages
+
+
+def test_a_hash_is_of_what_its_name_follows_from(figures: Figures) -> None:
     before = Hashes(followed(figures))
     rows = [*figures.whole.catalogue.results]
     place = next(n for n, row in enumerate(rows) if row.indicator == "stage-0003")
