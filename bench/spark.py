@@ -23,7 +23,7 @@ from tests.ports import free_port
 ROOT = Path(__file__).parents[1]
 CASES = 150
 LONGEST = 1200
-"""Seconds until a server that does not answer is ended: all of it takes two to five minutes on a busy machine."""
+"""Seconds until a server that does not answer is ended; all of it takes two to five minutes."""
 SERVER = """
 import sys
 from pyspark.sql import SparkSession
