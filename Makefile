@@ -44,10 +44,7 @@ coverage: $(NODE)/node_modules/.installed $(VENV)/.installed-test ## measure whi
 	$(BIN)/coverage report
 
 # Not part of `make test`: the server is 450 MB to fetch and 700 installed, and takes minutes. Needs Java 17 or newer.
-spark: $(VENV)/.installed-test ## hold what Spark Connect collects and measures against DuckDB, byte for byte
-	@sed -n '/^setuptools==/,/# via/p' requirements-spark.lock > $(VENV)/setuptools.lock
-	@$(LOCKED) -r $(VENV)/setuptools.lock
-	@$(LOCKED) -r requirements-spark.lock
+spark: $(VENV)/.installed-spark ## hold what Spark Connect collects and measures against DuckDB, byte for byte
 	$(BIN)/python -m bench.spark
 
 mutation: $(VENV)/.installed-test ## change the arithmetic and see whether a test notices (MUTATION="spc --sample 0")
@@ -124,6 +121,13 @@ $(VENV)/.installed: requirements-build.lock requirements.lock pyproject.toml
 $(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
 	@echo "Installing what the tests need into $(VENV) ..."
 	@$(LOCKED) -r requirements-test.lock
+	@touch $@
+
+$(VENV)/.installed-spark: $(VENV)/.installed-test requirements-spark.lock
+	@echo "Installing Spark's server into $(VENV) ..."
+	@sed -n '/^setuptools==/,/# via/p' requirements-spark.lock > $(VENV)/setuptools.lock
+	@$(LOCKED) -r $(VENV)/setuptools.lock
+	@$(LOCKED) -r requirements-spark.lock
 	@touch $@
 
 # Without npm the tests that need these say so; where CI is set they fail, for there nothing is skipped.

@@ -4,10 +4,11 @@
 
 A number is that many indicators with next to nothing else; a letter is a shape of `shapes`. Every row runs in
 a process of its own: `check`; `build` with a cold cache, which draws every chart; with a warm one and nothing
-changed (`warm`); with a warm one and one result changed (`edited`), which computes all and draws little; a
-plain Material site of the same pages, which is given ready drawings; and the floor, which only writes the
-bytes of the finished site. A second table says what the stages of a warm build take, a third what a page, a
-chart and a row of results cost at each size and how that grew. `--check` holds the budgets (`BUDGETS`).
+changed (`warm`); with a warm one and one result changed (`edited`), which computes all figures, takes over
+the pages of indicators that asked for nothing of it and draws little; a plain Material site of the same
+pages, which is given ready drawings; and the floor, which only writes the bytes of the finished site. A
+second table says what the stages of a warm build take, a third what a page, a chart and a row of results cost
+at each size and how that grew. `--check` holds the budgets (`BUDGETS`).
 """
 
 from __future__ import annotations

@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 from tests import made_log
 from tests.measured_elsewhere import measured_from
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 CASES = 150
+LONGEST = 1200
+"""Seconds until a server that does not answer is ended; all of it takes two to five minutes."""
 SERVER = """
 import sys
 from pyspark.sql import SparkSession
@@ -28,6 +31,8 @@ settings = {
     "spark.plugins": "org.apache.spark.sql.connect.SparkConnectPlugin",
     "spark.connect.grpc.binding.port": sys.argv[1],
     "spark.connect.grpc.binding.address": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
     "spark.ui.enabled": "false",
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.session.timeZone": "Asia/Shanghai",
@@ -49,29 +54,41 @@ spark.stop()
 
 def main() -> None:
     """Starts a server with the sample's orders, collects from it and compares the files."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = str(found.getsockname()[1])
+    port = str(free_port())
     work = Path(tempfile.mkdtemp(prefix="handbook-spark-"))
     raw = str(ROOT / "data/raw/order_lines.csv.gz")
     (work / "log/data/raw").mkdir(parents=True)
     events = work / "log/data/raw/events.csv"
     made_log.written(made_log.simulated(CASES), events)
     command = [sys.executable, "-c", SERVER, port, str(work / "warehouse"), raw, str(events)]
-    quiet = subprocess.DEVNULL
-    server = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=quiet, cwd=work, text=True
-    )
+    said = work / "server.log"
+    with said.open("wb") as log:
+        server = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, cwd=work, text=True
+        )
+    late = threading.Timer(LONGEST, server.kill)
+    late.start()
     try:
         if server.stdout is None or server.stdout.readline().strip() != "ready":
+            print(said.read_text(encoding="utf-8", errors="replace")[-4000:])
             sys.exit("Spark did not start; is Java 17 there?")
         different = collected(work / "project", f"sc://127.0.0.1:{port}")
         different += measured(work / "log", f"sc://127.0.0.1:{port}")
     finally:
-        server.communicate(timeout=60)
+        late.cancel()
+        ended(server)
         shutil.rmtree(work, ignore_errors=True)
     print(f"different: {', '.join(different)}" if different else "the same files, byte for byte")
     sys.exit(1 if different else 0)
+
+
+def ended(server: subprocess.Popen[str]) -> None:
+    """The server stops as its input ends; one that takes its time says nothing of what was compared."""
+    try:
+        server.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def measured(root: Path, address: str) -> list[str]:

@@ -272,7 +272,6 @@ WORDS = (
     "e.g. {example}",
     "Holds that {holds}",
     "it looks like a bound, not a value",
-    "responses are CSV files, data/diagnosis/responses/<date>-<unit>.csv",
     "the tool '{say}' went live on {live} without training for {listed} before",
     "the to-be map of '{id}' has been live since {since} without training for {listed} before",
     "add {listed} under training: of the pilot {pilot}",

@@ -27,7 +27,7 @@ _WORDS = re.compile(r"[A-Za-z][\w'’-]*[,;:.]? [a-z'`{(]|\}[,;:]? [a-z]|[a-z]\w
 """Two words beside each other: what reads like a sentence or a part of one."""
 
 _NO_WORDS = re.compile(
-    r"</?[a-z]+[ >]|<\?xml|--[a-z-]+-color|\\[sdw.]|\[\^|\(\?|;\n|^# zh: "
+    r"(?<![/-])</?[a-z]+[ >]|<\?xml|--[a-z-]+-color|\\[sdw.]|\[\^|\(\?|;\n|^# zh: "
     r"|^(select (?!the )|set \w+ = |set allowed|create |PRAGMA )"
     r"|\b(case when|group by|partition by|left join|handbook_raw)\b|\bEXTRACT\(|\blimit 0$|\(date '"
     r"|[a-z]\|[a-z ]+\|[a-z]|^\{\w+\} as \"\{"

@@ -16,6 +16,7 @@ _MYSQL = ("mysql", "doris", "starrocks")
 TRUNCATED = ("DAY", "WEEK", "MONTH", "QUARTER", "YEAR")
 """The units whose beginning is a day."""
 _WHOLE_DAYS = ("DAY", "")
+_SECONDS = "epoch(later) - epoch(earlier)"
 
 
 def gap_of(tree: exp.Query, dialect: str) -> str | None:
@@ -47,7 +48,7 @@ def _gap(node: exp.Expr, dialect: str) -> str | None:
     if isinstance(node, exp.DateDiff) and dialect in ("spark", *_MYSQL):
         unit = str(node.args.get("unit") or "").strip("'").upper()
         if unit not in _WHOLE_DAYS:
-            hint = "take epoch(later) - epoch(earlier)"
+            hint = f"count the seconds between them: {_SECONDS}"
             return f"date_diff by the {unit.lower()}, which counts otherwise there: {hint}"
     if isinstance(node, exp.Sub) and dialect in _MYSQL:
         sides = (node.this, node.expression)

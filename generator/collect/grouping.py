@@ -136,4 +136,7 @@ def _grouped(select: exp.Select, chosen: _Set, keys: dict[str, exp.Expr], whole:
         select.set("having", having.transform(told))
     unique = {_name(key): key.copy() for key in chosen}
     select.set("group", exp.Group(expressions=list(unique.values())) if unique else None)
+    if not unique and not any(one.find(exp.AggFunc) for one in select.expressions):
+        # Of the whole there is one row; without an aggregate there would be as many as the table has.
+        select.distinct(copy=False)
     return select

@@ -19,6 +19,8 @@ from generator.problems import found, nearest
 
 NUMBERS = ("value", "numerator", "denominator", "n")
 _REQUIRED = "needs a column period and value, or period, numerator and denominator"
+_ITS_DAY = "cast(period at time zone 'Asia/Shanghai' as date)"
+_THERE = "where … is not null"
 
 RowKey = tuple[str, ...]
 """Period, pilot and the values of the handbook's dimensions, as they stand in the cells; blank: all."""
@@ -112,7 +114,7 @@ class _Reader:
         if isinstance(value, datetime.datetime):
             if value.tzinfo is not None:
                 message = "period is a moment in a time zone"
-                hint = "say whose day it is: cast(period at time zone 'Asia/Shanghai' as date)"
+                hint = f"say whose day it is: {_ITS_DAY}"
                 raise SourceFaultError(f"{self._place}: {message}; {hint}")
             value = value.date()
         if isinstance(value, datetime.date):
@@ -129,7 +131,7 @@ class _Reader:
     def _written(self, value: object, frequency: Frequency) -> Period:
         """A period as results files write it."""
         if value is None or value == "":
-            message = "gives a row without a period; leave such rows out: where … is not null"
+            message = f"gives a row without a period; leave such rows out: {_THERE}"
             raise SourceFaultError(f"{self._place}: {message}")
         read = read_period(str(value), self._calendar)
         if isinstance(read, PeriodFault):

@@ -234,7 +234,7 @@ def _reasons(assessed: AssessedPoint, baseline: float | None) -> dict[str, str]:
             if assessed.grown is not None
             else "there is no baseline"
             if baseline is None
-            else "the target equals the baseline"
+            else "the baseline is at the target already, or beyond it"
         )
     if assessed.score is None:
         reasons["score"] = reasons["gap"] = "there is no target"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import Any
 
 from generator.check import RULES
@@ -108,7 +108,7 @@ def _kind_of(word: str) -> str | None:
             kind
             for kind, files in every.items()
             for one in files.replace(" and ", " ").split()
-            if PurePosixPath(word).match(one) or one.endswith(f"/{word}")
+            if fnmatchcase(f"/{word}", f"*/{one}") or one.endswith(f"/{word}")
         ),
         None,
     )
@@ -192,7 +192,6 @@ def _fields(word: str) -> Iterator[str]:
     if word in OTHER_FILES:
         files, about = OTHER_FILES[word]
         yield "\n".join([said(f"{word}: a kind of file, {files}"), *_indented(said(about))])
-        return
     if word in KINDS:
         files = KINDS[word]
         keys = [one for one in fields() if one.path.rpartition(".")[0] == word]

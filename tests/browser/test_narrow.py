@@ -157,7 +157,7 @@ def test_what_scrolls_begins_at_its_newest_end_until_its_reader_moves_it(
             assert box.evaluate(end), name
             page.set_viewport_size(wide)
             page.set_viewport_size(TABLET)
-            page.wait_for_function(f"({end})(document.querySelector('.hb-chart'))", timeout=3000)
+            page.wait_for_function(f"({end})(document.querySelector('.hb-chart'))")
         box.hover()
         page.mouse.wheel(-200, 0)
         page.wait_for_function("document.querySelector('.hb-chart').dataset.hbMoved")

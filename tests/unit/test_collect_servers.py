@@ -259,6 +259,7 @@ DIALECT = (
     """select name, date_trunc('year', day) as year, grouping(name) as g, sum(x) as n from t where x < 5
     group by cube (name, year) having sum(x) > 0""",
     "select coalesce(name, '-') as name, sum(x) as n from t group by rollup (1)",
+    "select name from t group by rollup (name)",
     """select name, y > 5 as much, count(*) as n, max(case when name is null then 1 end) as blank from t
     group by grouping sets ((name, 2), (2), ())""",
 )

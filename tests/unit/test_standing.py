@@ -223,3 +223,14 @@ def test_a_pilot_is_not_bad_for_a_value_that_may_still_change(tmp_path, row, ton
     found = verdict(ctx, pilot, figures.pilots["north"], ctx.links("index.md"))
     assert found.tone == tone
     assert found.text == missed
+
+
+def test_the_export_says_why_a_pilot_that_began_beyond_its_target_has_no_progress(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = PILOT.replace("weight: 100", "weight: 100, baseline: {value: 9}")
+    monkeypatch.setitem(globals(), "PILOT", pack)
+    (one,) = json.loads(export_json(handbook(tmp_path, ["8.5"] * 3, pilot="north")))["series"]
+    point = one["points"][-1]
+    assert (point["value"], point["baseline"], point["target"], point["progress"]) == (8.5, 9.0, 10.0, None)
+    assert point["why_not"]["progress"] == "the baseline is at the target already, or beyond it"

@@ -336,6 +336,10 @@ def test_any_name_can_be_given(name: str) -> None:
         ("content/cases/ask-once.md", "case: a kind of file"),
         ("labels/en.yml", "Words of the site as this handbook says them"),
         ("mkdocs.yml", "Settings of the site for MkDocs"),
+        ("content/guide/own-rules.en.md", "page: a kind of file"),
+        ("data/results/2026/sales.csv", "results: a kind of file"),
+        ("measured", "measured: a kind of file"),
+        ("measured", "process.maps.as_is.steps.measured: "),
     ],
 )
 def test_a_name_is_explained(name: str, said: str) -> None:
