@@ -88,6 +88,8 @@ def test_times_and_shares():
     assert (ZH.hours(0.5), ZH.hours(4), ZH.hours(20)) == ("30 分钟", "4.0 小时", "2.5 天")
     assert (EN.share(0.485, 1), EN.share(None)) == ("48.5\u202f%", "–")
     assert EN.with_unit(20.14, "days", 1) == "20.1\u00a0days"
+    assert EN.with_unit(3, "Übergaben", 0) == "3\u00a0Übergaben"
+    assert (EN.with_unit(3, "°C", 0), ZH.with_unit(3, "天", 0)) == ("3\u202f°C", "3\u202f天")
 
 
 def test_texts_fall_back_to_the_first_language():

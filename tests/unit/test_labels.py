@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.check import RULES
+from generator.present.parts.edition import counted
+from generator.present.text.format import Format
 from generator.present.text.words import Words, labels, languages
 from generator.present.theme_files import theme_dir
 
@@ -39,6 +41,12 @@ def test_chinese_labels_have_no_latin_words_and_english_ones_no_chinese():
         assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", text), key
 
 
+def counting(key: str) -> str:
+    """The counting label that a form belongs to; any other key as it is."""
+    forms = key.removesuffix(".none") if f"{key.removesuffix('.none')}.other" in labels("zh") else key
+    return forms.removesuffix(".other")
+
+
 def test_every_label_is_used():
     """A key, or a prefix of it that code completes, stands in the code or a template."""
     completed = set(re.findall(r'"([a-z_-]+\.[a-z_.-]*)\{', CODE))
@@ -46,7 +54,7 @@ def test_every_label_is_used():
         key
         for key in labels("zh")
         if f'"{key}"' not in CODE
-        and f'"{key.removesuffix(".other").removesuffix(".none")}"' not in CODE
+        and f'"{counting(key)}"' not in CODE
         and not any(key.startswith(prefix) for prefix in completed)
     ]
     assert unused == []
@@ -65,8 +73,17 @@ def test_counting_labels_choose_their_form():
     assert words.count("home.pilots", 1) == "one pilot"
     assert words.count("home.pilots", 3) == "3 pilots"
     assert Words("zh").count("home.pilots", 1) == "1 个试点"
+    assert words.count("verdict.unjudged", 0, of=0) == "its pack has no indicators yet"
     assert words.count("changes.summary", 0) == "Nothing has been changed in the library yet."
-    assert Words("zh").count("tree.summary", 0) == "还没有指标写明它影响什么。"
+    assert Words("zh").count("tree.summary", 0) == "还没有写明指标之间的带动关系。"
+
+
+def test_nothing_for_an_edition_is_not_said_to_be_nothing_at_all():
+    form = Format("en", "en")
+    assert counted(form, "changes.summary", (), ()) == "Nothing has been changed in the library yet."
+    assert counted(form, "changes.summary", (), range(7)) == (
+        "0 changes in the library, newest first (7 in all; the others are not for this edition)."
+    )
 
 
 def test_every_rule_and_nothing_else_has_a_name_and_a_reason_for_managers():

@@ -29,6 +29,11 @@ def test_csv_is_for_programs():
     assert rows == [["期间", "数值"], ["2025年", "1234.5"], ["变化", "-5.0"], ["没有", ""], ["句", "a, b"]]
 
 
+def test_units_stand_behind_a_usual_space_in_csv():
+    text = as_csv([["20.1\u00a0days", "96\u202f%", "CNY\u00a01,240"]]).decode("utf-8-sig")
+    assert text.strip() == '20.1 days,96 %,"CNY 1,240"'
+
+
 def evaluated(call):
     """The specification that a script hands over, as JavaScript would read it."""
     told = re.fullmatch(r"\(function\(t\)\{return (.*)\}\)\(" + re.escape(ROWS) + r"\)", call)

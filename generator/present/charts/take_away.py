@@ -18,6 +18,7 @@ from pydantic_core import from_json, to_json
 
 from generator.model.spreadsheet import csv_bytes
 from generator.present.charts.style import VARIABLES, config
+from generator.present.text.units import FULL, THIN
 
 VEGA = "assets/vega.js"
 """Address of the bundle in the language's tree, beside the script that loads it."""
@@ -104,7 +105,7 @@ def as_csv(table: Sequence[Sequence[str]]) -> bytes:
 
 
 def _cell(text: str) -> str:
-    spaced = text.replace("\u202f", " ")
+    spaced = text.replace(THIN, " ").replace(FULL, " ")
     if spaced == "\u2013":
         return ""
     plain = spaced.replace("\u2212", "-")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compute.figures import Figures
+from generator.compute.insight.actions import today_of
 from generator.compute.insight.agenda import Agenda, agenda_of, last_review
 from generator.compute.insight.quarter import runs_in
 from generator.compute.insight.rhythm import rhythm_begun
@@ -68,8 +69,8 @@ def agenda_view(ctx: PageContext, agenda: Agenda, links: Links) -> AgendaView:
     """An agenda in the page's words."""
     form, words = ctx.format, ctx.format.words
     begun = rhythm_begun(ctx.figures, ctx.figures.catalogue.pilots[agenda.pilot])
-    as_of, calendar = ctx.figures.as_of, ctx.figures.catalogue.handbook.calendar
-    past = agenda.meeting is not None and as_of is not None and agenda.meeting < calendar.end(as_of)
+    today = today_of(ctx.figures.as_of, ctx.figures.catalogue.handbook.calendar)
+    past = agenda.meeting is not None and today is not None and agenda.meeting < today
     parts = [
         words("agenda.meeting_late" if past else "agenda.meeting", date=form.date(agenda.meeting))
         if agenda.meeting

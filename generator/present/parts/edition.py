@@ -18,7 +18,9 @@ def counted(form: Format, label: str, shown: Sized, every: Sized, kind: str = ""
     if kind:
         listed = named(listed, f"contents/{kind}")
         whole = named(whole, f"contents/whole/{kind}")
-    text = words.count(label, listed, **given)
+    # Where others are hidden, nothing listed is not nothing at all, which is what a label says for none.
+    hidden = whole and not listed
+    text = words(f"{label}.other", n=listed, **given) if hidden else words.count(label, listed, **given)
     if listed == whole:
         return text
     stop, rest = words("punctuation.stop"), words("edition.of", of=whole)

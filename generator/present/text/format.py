@@ -205,8 +205,8 @@ class Format:
         if period.number == 1 and not first and period.frequency in PARTS_OF_YEARS:
             fiscal = self._fiscal and period.frequency not in CALENDAR
             return self.words("period.fiscal.year" if fiscal else "axis.year", year=period.year)
-        opens_year = period.number == 1 or first or period.frequency in ("two-year", "year", "day")
-        if opens_year or not self.words.known(f"axis.{period.frequency}"):
+        whole_years = period.frequency in ("two-year", "year")
+        if first or whole_years or not self.words.known(f"axis.{period.frequency}"):
             return self.period(period)
         return self.words(
             f"axis.{period.frequency}",

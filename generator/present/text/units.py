@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from math import log10
+from unicodedata import east_asian_width
 
 THIN, FULL = "\u202f", "\u00a0"
 """Between a number and its unit: thin before a sign or Chinese, a whole space before a word of letters, which
@@ -52,7 +53,8 @@ def around(number: str, unit: str) -> tuple[str, ...]:
 
 
 def _gap(beside: str) -> str:
-    return FULL if beside[:1].isascii() and beside[:1].isalpha() else THIN
+    first = beside[:1]
+    return FULL if first.isalpha() and east_asian_width(first) not in "WF" else THIN
 
 
 def shift(size: float) -> int:

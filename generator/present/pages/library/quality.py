@@ -139,8 +139,7 @@ def _lacking(figures: Figures, form: Format, health: tuple[Health, ...]) -> tupl
     if not faulty:
         return ()
     counts = Counter(item for faults in faulty for item in faults)
-    every = [indicator.status for indicator in figures.whole.catalogue.indicators.values()]
-    if len(health) < len(every) - every.count("retired"):
+    if len(health) < len(health_of(figures.whole)):
         return (form.words("quality.lacking_shown"), *(_lack(form, item) for item, _ in counts.most_common()))
     told = (
         form.words.count("quality.lacking_item", n, lacks=_lack(form, item))
