@@ -141,7 +141,8 @@ def _lacking(figures: Figures, form: Format, health: tuple[Health, ...]) -> tupl
     counts = Counter(item for faults in faulty for item in faults)
     every = [indicator.status for indicator in figures.whole.catalogue.indicators.values()]
     if len(health) < len(every) - every.count("retired"):
-        return (form.words("quality.lacking_shown"), *(_lack(form, item) for item, _ in counts.most_common()))
+        lacks = form.join([_lack(form, item) for item, _ in counts.most_common()])
+        return (form.words("quality.lacking_shown", lacks=lacks),)
     told = (
         form.words.count("quality.lacking_item", n, lacks=_lack(form, item))
         for item, n in counts.most_common()
