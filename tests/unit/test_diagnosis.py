@@ -14,6 +14,7 @@ from generator.model.catalogue import Catalogue
 from generator.model.diagnosis import QUESTION_GROUPS, Diagnosis, Questionnaire
 from generator.model.handbook import Handbook
 from generator.model.response import Response
+from generator.present.charts import quadrants
 from generator.present.pages.diagnosis.questionnaire import answers
 
 QUESTIONS = [
@@ -284,3 +285,12 @@ def test_a_bottleneck_is_its_words_or_says_what_it_is_linked_to():
 )
 def test_a_scale_of_few_whole_numbers_has_boxes_any_other_a_blank(low, high, boxes):
     assert answers(low, high) == boxes
+
+
+def test_the_name_of_a_diagnosis_stands_clear_of_the_lines_of_the_middle():
+    """At 64 % a name towards the middle would be cut by the line at 50 %; outwards there is room for it."""
+    before = quadrants.Stop("a", 0.29, 0.21, "Company, 10 Jan 2025", False)
+    now = quadrants.Stop("a", 0.64, 0.42, "Company, 8 Jul 2026", True)
+    words = quadrants.QuadrantWords("Organisation", "Technology", ("a", "b", "c", "d"), "half way")
+    told = quadrants.specification((before, now), words)["datasets"]
+    assert [row["label"] for row in told["right-above"]] == [now.label]

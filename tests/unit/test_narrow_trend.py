@@ -109,3 +109,15 @@ def test_names_of_changes_stay_within_the_plot() -> None:
 def test_a_level_stretch_of_a_line_is_said_once() -> None:
     points = [(0.0, 1.0), (1.0, 1.0), (2.0, 1.0), (3.0, 2.0), None, (5.0, 2.0), (6.0, 2.0)]
     assert line_path(points) == "M0 1H2L3 2M5 2H6"
+
+
+def test_the_same_quarter_of_other_years_says_its_year() -> None:
+    """Three words "Q3" under nine quarters would be one of them three times over."""
+    points = tuple(
+        TrendPoint(f"{year}-Q{quarter}", f"Q{quarter}", 1.0, None, dated=f"Q{quarter} {year}")
+        for year in (2024, 2025, 2026)
+        for quarter in (1, 2, 3, 4)
+    )[2:11]
+    drawn = geometry(Trend(points, axis="", target_label="", last_label="1", marks=()))
+    assert drawn is not None
+    assert [word.text for word in drawn.periods] == ["Q3 2024", "Q3 2026", "Q3 2025"]

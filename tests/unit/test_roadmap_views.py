@@ -68,7 +68,7 @@ def test_what_comes_next_in_chinese(desks: dict[str, PageContext]) -> None:
 
 def test_what_comes_next_in_english(desks: dict[str, PageContext]) -> None:
     assert expected(desks["en"], RELEASE) == [
-        ("at", "In hand is Step 5: Run and review."),
+        ("at", "Step 5: Run and review is in hand."),
         ("overdue", "Step 5: Run and review: was due on 30 Jun 2026, 92 days ago"),
         ("now", "The gate is not passed. See to that before spreading anything or paying a bonus."),
         ("sign", "Two quarters running, every miss has a cause, an action and an outcome."),
@@ -80,8 +80,8 @@ def test_what_comes_next_in_english(desks: dict[str, PageContext]) -> None:
         (
             "later",
             (
-                "Step 6: Keep and spread: blocked; once it is free it brings Case, Policy clause, "
-                "Update of the library."
+                "Step 6: Keep and spread: blocked; once it is free it brings case, policy clause, "
+                "update of the library."
             ),
         ),
     ]

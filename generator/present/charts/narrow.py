@@ -210,6 +210,8 @@ def _periods(
     yield PlacedWord(last.dated, ends[1], height, "end")
     middle = (len(points) - 1) // 2
     label = points[middle].label
+    if any(label in end.dated for end in (first, last)):
+        label = points[middle].dated  # the same quarter of another year
     taken = ends[0] + text_width(first.dated, SIZE) + EDGE, ends[1] - text_width(last.dated, SIZE) - EDGE
     half = text_width(label, SIZE) / 2
     if len(points) > 4 and taken[0] < x(middle) - half and x(middle) + half < taken[1]:

@@ -102,7 +102,7 @@ def _labels(stops: tuple[Stop, ...]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _label_places(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
-    """For every stop the corner around it where its label covers least of points, trails and other labels.
+    """For every stop the corner around it where its label covers least of points, trails, labels and lines.
 
     The newest choose first; where nothing is in the way a label stands towards the middle, the newest above.
     """
@@ -124,6 +124,7 @@ def _label_places(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
                 cost += 3 * max(0, -left) + 0.3 * max(
                     0, left + wide - SIDE
                 )  # over the axis, out of the matrix
+                cost += 6 * sum(low < SIDE / 2 < high for low, high in (box[::2], box[1::2]))
                 if best is None or cost < best[0]:
                     best = (cost, (side, height), box)
         if best is not None:

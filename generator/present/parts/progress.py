@@ -113,7 +113,7 @@ def overdue_short(form: Format, state: StepState) -> str:
 
 def _overdue(form: Format, state: StepState) -> str:
     words = form.words
-    names = {output.id: form.text(output.name) for output in state.step.outputs}
+    names = {output.id: form.inside(output.name) for output in state.step.outputs}
     if state.lacking:
         return words("roadmap.lacking", outputs=form.join([names[name] for name in state.lacking]))
     if state.overdue is None:
@@ -169,7 +169,7 @@ def _in_hand(figures: Figures, form: Format, pilot: Pilot, state: RoadState) -> 
     words, current = form.words, state.current
     if current is None:
         return
-    names = {output.id: form.text(output.name) for output in current.step.outputs}
+    names = {output.id: form.inside(output.name) for output in current.step.outputs}
     due = ""
     if current.due is not None and current.overdue != "late":
         due = words("roadmap.until", date=form.date(current.due))
@@ -210,7 +210,7 @@ def _after(form: Format, state: RoadState, links: Links) -> Iterator[NextItem]:
     words, after = form.words, state.following
     if after is None:
         return
-    names = {output.id: form.text(output.name) for output in after.step.outputs}
+    names = {output.id: form.inside(output.name) for output in after.step.outputs}
     outputs = form.join([names[name] for name in after.missing])
     due = words("roadmap.until", date=form.date(after.due)) if after.due else ""
     key = ("blocked" if after.status == "blocked" else "free") + ("" if outputs else "_bare")

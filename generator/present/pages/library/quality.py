@@ -140,7 +140,8 @@ def _lacking(figures: Figures, form: Format, health: tuple[Health, ...]) -> tupl
         return ()
     counts = Counter(item for faults in faulty for item in faults)
     if len(health) < len(health_of(figures.whole)):
-        return (form.words("quality.lacking_shown"), *(_lack(form, item) for item, _ in counts.most_common()))
+        lacks = form.join([_lack(form, item) for item, _ in counts.most_common()])
+        return (form.words("quality.lacking_shown", lacks=lacks),)
     told = (
         form.words.count("quality.lacking_item", n, lacks=_lack(form, item))
         for item, n in counts.most_common()

@@ -37,6 +37,7 @@ from generator.present.parts.tasks import NextRow, tasks
 from generator.present.parts.tile import told_values
 from generator.present.parts.verdict import Verdict, verdict
 from generator.present.text.format import Format
+from generator.present.text.marked_text import capital
 from generator.present.text.prose import plain
 from generator.present.text.scores import points_text, reading
 
@@ -239,7 +240,7 @@ def _band(ctx: PageContext, pilot: Pilot, agenda: AgendaView | None) -> Iterator
     if late is None:
         yield BandFact(label, words("pilot.none_overdue"))
     else:
-        yield BandFact(label, overdue_text(ctx.format, late), late.tone)
+        yield BandFact(label, capital(overdue_text(ctx.format, late)), late.tone)
 
 
 def _score(ctx: PageContext, pilot: Pilot, figures: PilotFigures) -> ScoreView | None:
