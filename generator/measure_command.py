@@ -11,6 +11,7 @@ import click
 from generator.console import printed, project_argument, refuse_without_engine, say, shown
 
 if TYPE_CHECKING:
+    from generator.measure.log_tables import OddEvents
     from generator.model.catalogue import Catalogue
     from generator.model.process import Process
 
@@ -68,7 +69,7 @@ def _one(process: Process, catalogue: Catalogue, project: Path, dry_run: bool) -
             catalogue.handbook,
             tuple(catalogue.pilots),
             project.resolve(),
-            odd=lambda *counts: _tell_odd(process.id, *counts),
+            odd=lambda found: _tell_odd(process.id, found),
         )
     except SourceFaultError as fault:
         say(f"{process.id}: {fault}", err=True)
@@ -91,12 +92,17 @@ def _one(process: Process, catalogue: Catalogue, project: Path, dry_run: bool) -
     return True
 
 
-def _tell_odd(id_: str, useless: int, backwards: int) -> None:
-    """What a log holds that no figure can use."""
+def _tell_odd(id_: str, found: OddEvents) -> None:
+    """What a log holds that no figure can use, or that its author has to look at."""
+    useless, backwards, doubled = found.useless, found.backwards, found.doubled
     if useless:
         say(f"{id_}: {useless} events without case, activity or moment are left out", err=True)
     if backwards:
         say(f"{id_}: {backwards} events end before they start: their time is not counted", err=True)
+    if doubled:
+        say(f"{id_}: {doubled} events stand in the log again: each counts as a visit", err=True)
+    if found.days_only:
+        say(f"{id_}: the log holds days without hours; what begins and ends on one day lasts 0 h", err=True)
 
 
 def _as_known(file: Path, results: str, catalogue: Catalogue, project: Path) -> str:

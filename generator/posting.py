@@ -199,6 +199,8 @@ def _taken(text: bytes) -> None:
     try:
         said = json.loads(text)
     except ValueError:
+        if text.lstrip().startswith(b"<"):  # of a proxy, or of a login: no bot saw the card
+            raise PostError("a page answers there, and no bot; look at the address") from None
         return
     if not isinstance(said, dict):
         return

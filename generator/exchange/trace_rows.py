@@ -54,6 +54,7 @@ def trace_files(figures: Figures, lines: bool = True) -> Iterator[tuple[str, byt
             if not lines:
                 for series in made["series"].values():
                     del series["line"]
+                    series.pop("column", None)
             text = json.dumps(_short(made), ensure_ascii=False, separators=(",", ":"))
             yield f"{FOLDER}/{indicator.id}.js", f'{CALL}("{indicator.id}",{text});\n'.encode()
 
@@ -103,6 +104,7 @@ def _series(
     known = [(place, row) for place, row in enumerate(own) if row]
     factor = indicator.factor or 1
     parts = zip(values["value"], values["numerator"], values["denominator"], strict=True)
+    cells = _steps((place, _cell(row)[1]) for place, row in known)
     columns: dict[str, list[Any]] = {
         "value": [None if _follows(*of_point, factor) else of_point[0] for of_point in parts],
         **{name: list(values[name]) for name in ("numerator", "denominator", "n")},
@@ -110,13 +112,22 @@ def _series(
     return {
         "at": periods.index(told[0]),
         "line": _runs([row.line if row else None for row in own]),
-        "file": _steps((place, files.setdefault(row.file, len(files))) for place, row in known),
+        "file": _steps((place, files.setdefault(_cell(row)[0], len(files))) for place, row in known),
+        **({"column": cells} if cells else {}),
         **{name: column for name, column in columns.items() if any(item is not None for item in column)},
         "taken": _steps((place, str(row.as_of) if row.as_of else None) for place, row in known),
         "version": _steps((place, _version(row, indicator, calendar)) for place, row in known),
         "bar": _steps(enumerate(map(_bar, along(one.points, "bar")))),
         **({} if one.baseline is None else {"baseline": one.baseline}),
     }
+
+
+def _cell(row: Observation) -> tuple[str, str | None]:
+    """The file, of a workbook with the sheet, and the column's letters of the value's cell there."""
+    sheet, _, cell = row.sheet_cell.rpartition("!")
+    if not sheet:
+        return row.file, None
+    return f"{row.file}:{sheet}", cell.rstrip("0123456789")
 
 
 def _follows(value: float | None, numerator: float | None, denominator: float | None, factor: float) -> bool:

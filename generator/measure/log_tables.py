@@ -30,6 +30,22 @@ BETWEEN = "\x1f"
 """Stands between the steps of a way: no name has it."""
 YEARS = 100
 """The most years that a log goes over: what lies further apart is a mistyped year."""
+CASE, ACTIVITY = 'trim(cast("case" as varchar))', "trim(cast(activity as varchar))"
+"""As events name them: a column of fixed length fills them with blanks."""
+
+
+@dataclass(frozen=True)
+class OddEvents:
+    """What a log holds that its figures cannot use, or can only doubt."""
+
+    useless: int
+    """Events without case, activity or moment."""
+    backwards: int
+    """Events that end before they start."""
+    days_only: bool
+    """Whether no moment has an hour: every one is a midnight."""
+    doubled: int
+    """Events that say what another one of the log says: case, step and moments."""
 
 
 @dataclass
@@ -52,6 +68,7 @@ class LogTables:
 
     def read(self, query: str, dimensions: tuple[str, ...]) -> None:
         """Look at what the query gives. SourceFaultError where columns are missing."""
+        self.connection.read(query, self.place)  # what is wrong with it stands there, in no model of ours
         self.connection = self.connection.naming("handbook_raw", query)
         self.columns = self.connection.run("select * from handbook_raw limit 0", self.place).columns
         missing = [name for name in NEEDED if name not in self.columns]
@@ -79,7 +96,11 @@ class LogTables:
         moments = [f'cast("{name}" as timestamp)' for name in MOMENTS if name in self.columns]
         low = moments[0] if len(moments) == 1 else f"least({', '.join(moments)})"
         high = moments[0] if len(moments) == 1 else f"greatest({', '.join(moments)})"
-        rows = self.ask(f"select min({low}), max({high}), count(*) from handbook_raw")
+        try:
+            rows = self.ask(f"select min({low}), max({high}), count(*) from handbook_raw")
+        except SourceFaultError:
+            self._name_unread()
+            raise
         first, last, number = rows[0]
         if not isinstance(first, datetime) or not isinstance(last, datetime):
             raise SourceFaultError(f"{self.place}: the log has no event with a moment")
@@ -88,21 +109,50 @@ class LogTables:
             raise SourceFaultError(f"{self.place}: {message}, or leave them out by query:")
         return first.date(), last.date(), int(str(number))
 
-    def left_out(self) -> tuple[int, int]:
-        """Events that tell nothing (no case, activity or moment), and those that end before they start."""
+    def _name_unread(self) -> None:
+        """SourceFaultError for an event whose moment is none; nothing where the engine cannot look for it."""
+        for name in (name for name in MOMENTS if name in self.columns):
+            text = f'cast("{name}" as varchar)'
+            try:
+                rows = self.ask(
+                    f"select {text}, {CASE}, {ACTIVITY}, count(*) over () from handbook_raw"
+                    f" where {text} is not null and try_cast({text} as timestamp) is null"
+                    " order by 2, 3, 1 limit 1"
+                )
+            except SourceFaultError:
+                continue
+            for moment, case, activity, number in rows:
+                where = f"case {case}, activity {activity}; {number} events in all"
+                hint = "write it like 2026-03-02 09:30, or let query: read it by strptime"
+                raise SourceFaultError(f"{self.place}: {name} '{moment}' is no moment ({where}); {hint}")
+
+    def odd(self) -> OddEvents:
+        """What nothing can be told of, and what its author has to look at. After `visits`."""
         moments = [f'"{name}"' for name in MOMENTS if name in self.columns]
         bare = " and ".join(f"{name} is null" for name in moments)
-        names = ('"case"', "activity")
-        blank = " or ".join(f"coalesce(length(cast({name} as varchar)), 0) = 0" for name in names)
+        blank = " or ".join(f"coalesce(length({name}), 0) = 0" for name in (CASE, ACTIVITY))
+        hours = " or ".join(
+            f"cast({name} as timestamp) <> cast(cast({name} as date) as timestamp)" for name in moments
+        )
         back = "1 = 0"
         if len(moments) == len(MOMENTS):
             back = 'cast("end" as timestamp) < cast("start" as timestamp)'
         rows = self.ask(
             f"select sum(case when {blank} or ({bare}) then 1 else 0 end),"
-            f" sum(case when {back} then 1 else 0 end) from handbook_raw"
+            f" sum(case when {back} then 1 else 0 end),"
+            f" sum(case when {hours} then 1 else 0 end) from handbook_raw"
         )
-        useless, backwards = rows[0]
-        return int(str(useless)), int(str(backwards))
+        useless, backwards, timed = (int(str(number)) for number in rows[0])
+        return OddEvents(useless, backwards, timed == 0, self._doubled())
+
+    def _doubled(self) -> int:
+        """Visits that say what the one before them says: rows that a join multiplied, or a second load."""
+        ((number,),) = self.ask(
+            f"select count(*) from (select k, nr, s, e from {VISITS} where before = step) as v"
+            f" join {VISITS} as w on w.k = v.k and w.nr = v.nr - 1"
+            " where coalesce(v.s, v.e) = coalesce(w.s, w.e) and coalesce(v.e, v.s) = coalesce(w.e, w.s)"
+        )
+        return int(str(number))
 
     def fingerprint(self) -> str:
         """Sums over the events: another number is another log. Letters and digits."""
@@ -129,12 +179,13 @@ class LogTables:
                 " then 1 else 0 end"
             )
         groups = "".join(f', cast(r."{name}" as varchar) collate "C" as "{name}"' for name in self.dimensions)
+        case, activity = 'trim(cast(r."case" as varchar))', "trim(cast(r.activity as varchar))"
         inner = (
-            f"select cast(r.\"case\" as varchar) as k, coalesce(known.step, '{OFF_THE_MAP}' ||"
-            f' cast(r.activity as varchar)) collate "C" as step'
+            f"select {case} as k, coalesce(known.step, '{OFF_THE_MAP}' ||"
+            f' {activity}) collate "C" as step'
             f", {start} as s, {end} as e, {own} as machine{groups}"
-            f" from handbook_raw as r left join {known} on known.activity = cast(r.activity as varchar)"
-            f' where length(cast(r."case" as varchar)) > 0 and length(cast(r.activity as varchar)) > 0'
+            f" from handbook_raw as r left join {known} on known.activity = {activity}"
+            f" where length({case}) > 0 and length({activity}) > 0"
         )
         moved = f"select * from ({inner}) as i where s is not null or e is not null"
         joins = ""
@@ -173,7 +224,7 @@ class LogTables:
         later = f"case when {first} >= timestamp '{since}' then 1 else 0 end" if since else "0"
         # A start tells the wait also where the end is still to come.
         two = set(MOMENTS) <= set(self.columns)
-        wait = "wprev is not null and s is not null" if two else "1 = 0"
+        wait = "wprev is not null and s is not null and (e is null or s <= e)" if two else "1 = 0"
         total = "wprev is not null and s is null" if two else "wprev is not null"
         order = "over (partition by k order by t, late, step)"
         self.keep(

@@ -14,7 +14,7 @@ from generator.collect.duck import tables_of
 from generator.collect.fault import SourceFaultError
 from generator.exchange.readable_id import slug
 from generator.measure.figures import measured_map
-from generator.measure.log_tables import LogTables
+from generator.measure.log_tables import ACTIVITY, LogTables, OddEvents
 from generator.measure.map_graph import MapGraph, map_graph
 from generator.measure.map_log import MapLog
 from generator.measure.proposal import MapProposal, proposed
@@ -51,22 +51,22 @@ def measured_and_results(
     pilots: Collection[str],
     root: Path,
     *,
-    odd: Callable[[int, int], None] = lambda _useless, _backwards: None,
+    odd: Callable[[OddEvents], None] = lambda _found: None,
 ) -> tuple[Measured, str]:
     """And the results file that comes of it, empty where the log gives no indicator its results.
 
-    `odd` hears how many events nothing is told of, and how many end before they start.
+    `odd` hears of the events that nothing is told of, or that are to be doubted.
     """
     place = f"data/processes/{process.id}.yml: log"
     with log_opened(log, handbook, root, place) as (connection, query, source):
         tables = LogTables(connection, place)
         tables.read(query, log.by)
         first, last, number = tables.span()
-        odd(*tables.left_out())
         steps = steps_of(process, log, tables)
         tables.events(steps, log.machines, working_time(process.time, log.calendar, root, first, last))
         begun = _since(process, handbook.calendar)
         tables.visits(begun)
+        odd(tables.odd())
         which = _maps(process, log, tables, steps, begun)
         tables.cases(which.graphs, which.ends)
         maps = [
@@ -137,11 +137,10 @@ def steps_of(process: Process, log: ProcessLog, tables: LogTables) -> dict[str, 
             for name in (step.id, *(step.name.all() if step.name else ())):
                 known.setdefault(name, step.id)
     found = {}
-    rows = tables.ask(
-        "select distinct cast(activity as varchar) from handbook_raw where activity is not null"
-    )
+    named = {name.strip(): step for name, step in log.activities.items()}
+    rows = tables.ask(f"select distinct {ACTIVITY} from handbook_raw where activity is not null")
     for (activity,) in rows:
-        id_ = log.activities.get(str(activity)) or known.get(str(activity).strip())
+        id_ = named.get(str(activity).strip()) or known.get(str(activity).strip())
         if id_ is not None:
             found[str(activity)] = id_
     return found

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from generator.collect.fault import SourceFaultError
-from generator.measure.log_tables import LogTables
+from generator.measure.log_tables import ACTIVITY, CASE, LogTables
 
 COLUMNS = ("lane", "role", "department", "team", "unit", "org_group", "org_role")
 """Columns that are taken for roles without being asked, the first that there is."""
@@ -68,7 +68,7 @@ def lanes_of(tables: LogTables, names: list[str], asked: str | None) -> LaneRows
         return LaneRows(dict.fromkeys(names, UNKNOWN), None)
     own = f'cast("{column}" as varchar)'
     sizes = tables.ask(
-        f'select {own} as who, count(distinct cast("case" as varchar)) as n from handbook_raw'
+        f"select {own} as who, count(distinct {CASE}) as n from handbook_raw"
         f' where "{column}" is not null group by {own}'
     )
     whos = [str(who) for who, n in sizes if int(str(n)) >= LEAST]
@@ -78,8 +78,8 @@ def lanes_of(tables: LogTables, names: list[str], asked: str | None) -> LaneRows
     if not told or len(told) > MOST:
         return LaneRows(dict.fromkeys(names, UNKNOWN), None)
     rows = tables.ask(
-        f"select cast(activity as varchar) as step, {own} as who, count(*) as n from handbook_raw"
-        f' where "{column}" is not null and activity is not null group by cast(activity as varchar), {own}'
+        f"select {ACTIVITY} as step, {own} as who, count(*) as n from handbook_raw"
+        f' where "{column}" is not null and activity is not null group by {ACTIVITY}, {own}'
     )
     most: dict[str, str] = {}
     for step, doer, _ in sorted(rows, key=lambda row: (-int(str(row[2])), str(row[0]), str(row[1]))):

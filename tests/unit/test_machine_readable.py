@@ -273,6 +273,7 @@ def test_signatures_are_those_of_the_tools() -> None:
         ([(200, b'{"errcode": 310000, "errmsg": "sign not match SEC-very-secret-77"}')], "code 310000"),
         ([(200, b'{"code": {"no": "bot"}}')], "it was not taken"),
         ([(302, b"")], "answers with 302"),
+        ([(200, f"\n<html>Log in, {SECRET}".encode())], "a page answers there, and no bot"),
     ],
 )
 def test_what_is_not_taken_is_told_without_any_secret(

@@ -314,6 +314,12 @@ def test_a_file_of_days_goes_before_the_country(tmp_path):
     days.write_text("day,works\n2025-01-26,maybe\n", encoding="utf-8")
     with pytest.raises(SourceFaultError, match=r"plant\.csv:2: works is yes or no, found 'maybe'"):
         measured(tmp_path, process)
+    days.write_text("day,works\n2025-01-26,no\n2025-02-30,yes\n", encoding="utf-8")
+    with pytest.raises(SourceFaultError, match=r"plant\.csv:3: '2025-02-30' is no day"):
+        measured(tmp_path, process)
+    days.write_text("day,works\n2025-01-26,否\n2025-02-04,是\n", encoding="gb18030")
+    (again,) = measured(tmp_path, process).maps
+    assert again == found
 
 
 def test_before_and_after_the_new_map(tmp_path):

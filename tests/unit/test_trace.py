@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -21,6 +22,7 @@ from generator.present.page_context import PageContext
 from generator.present.templates import Templates
 from generator.present.text.format import Format
 from generator.present.trace_words import trace_scripts
+from tests.unit.small_book import sheet
 
 ROOT = Path(__file__).parents[2]
 
@@ -130,3 +132,20 @@ def test_a_wider_edition_holds_no_series_row_or_file_of_a_hidden_part() -> None:
             pilot = id_.partition("@")[2].partition(";")[0]
             assert not pilot or pilot in figures.catalogue.pilots
     assert set(told(widest)) <= set(told(narrowest))
+
+
+def test_a_number_of_a_workbook_stands_in_its_cell(tmp_path: Path) -> None:
+    """The panel named file and row, and a workbook has a row of that number on every sheet."""
+    for part in ("data", "content"):
+        shutil.copytree(ROOT / "examples/minimal" / part, tmp_path / part)
+    (tmp_path / "data/results/2025.csv").unlink()
+    rows = (["period", "indicator", "value"], ["2025-01", "reply-time", 9.5], ["2025-02", "reply-time", 8])
+    sheet(tmp_path, lambda page: [page.append(row) for row in rows])
+    figures = Run(tmp_path, Request()).figures
+    ((_, content),) = trace_files(figures)
+    told = json.loads(content.decode().partition(",")[2].removesuffix(");\n"))
+    (own,) = told["series"].values()
+    assert told["files"] == ["data/results/a.xlsx:月度"]
+    assert (own["file"], own["column"], own["line"]) == ([[0, 0]], [[0, "C"]], [[0, 2, 1]])
+    ((_, frozen),) = trace_files(figures, lines=False)
+    assert b'"column"' not in frozen

@@ -142,6 +142,7 @@
     if (typeof value !== "number") return null;
     return {
       place: place, period: data.periods[place], value: value, line: line(own.line, at), file: data.files[held(own.file, at)],
+      column: own.column ? held(own.column, at) : null,
       numerator: own.numerator ? own.numerator[at] : null, denominator: own.denominator ? own.denominator[at] : null,
       n: own.n ? own.n[at] : null, taken: held(own.taken, at), version: held(own.version, at), bar: held(own.bar, at) || []
     };
@@ -282,7 +283,10 @@
   function rowText(one, several) {
     var told = one.period + "\u2002" + said(one.value);
     if (several && one.numerator !== null && one.denominator) told += "\u2002(" + said(one.numerator) + " ÷ " + said(one.denominator) + ")";
-    return told + "\u2002" + (one.line === null ? one.file : filled(words.says.line, { file: one.file, line: one.line }));
+    if (one.line === null) return told + "\u2002" + one.file;
+    // Of a workbook its cell, as messages name it: file:sheet!C7.
+    if (one.column) return told + "\u2002" + one.file + "!" + one.column + one.line;
+    return told + "\u2002" + filled(words.says.line, { file: one.file, line: one.line });
   }
 
   function sources(found, all, list) {
