@@ -64,4 +64,6 @@ def test_a_page_never_lists_them_all(book: Path) -> None:
     results(book, [(region, age) for region in "ns" for age in AGES])
     html = page(book)
     assert html.count('class="hb-panel"') == MOST_PANELS + MOST_FOLDED == 60
+    assert "Results of parts only; see below." in html
+    assert "No results yet" not in html
     assert "20\u00a0more scopes are not drawn" in html
