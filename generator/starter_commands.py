@@ -68,8 +68,9 @@ def init(target: Path, language: str, sample: bool, bare: bool) -> None:
         if sample:
             files |= raw_files()
         begin(target.resolve(), files)
-    say(f"{len(files)} files written into {shown(target)}")
-    place = "" if target.resolve() == Path.cwd() else f" {shown(target)}"
+    here = target.resolve() == Path.cwd()
+    say(f"{len(files)} files written here" if here else f"{len(files)} files written into {shown(target)}")
+    place = "" if here else f" {shown(target)}"
     say(f"next: handbook check{place}, handbook serve{place}; README.md there says how to go on")
 
 

@@ -180,8 +180,9 @@ def _best(text: str, part: bool = False) -> tuple[int, str] | None:
     A text is one sentence of the catalogue, or one with a name before it or a remark behind. A `part` stands
     in a place of another and may be known by next to no words.
     """
-    if text in _catalogue().whole:
-        return len(text.replace(" ", "")), _catalogue().whole[text]
+    if (meant := _catalogue().whole.get(text)) is not None:
+        # What is the same in both languages, a file's name, tells nothing of the sentence that it stands in.
+        return len(text.replace(" ", "")) if meant != text else 0, meant
     if tailed := _tailed(text):
         return tailed
     tried = (_headed(text), _by_pattern(text, part))

@@ -75,6 +75,8 @@ class Bench:
         ids = [id_ for id_, name in self.units.items() if folded(name) == folded(named)]
         if len(ids) == 1:
             return ids[0]
+        if listed := ", ".join(ids):
+            raise WrongUseError(f"several units are called '{named}': {listed}; write the id of one")
         known = ", ".join(f"{id_} {name}" for id_, name in self.units.items()) or "none yet"
         raise WrongUseError(
             f"there is no unit '{named}'; there are: {known}; `units` of data/handbook.yml adds one"

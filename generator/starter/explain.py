@@ -194,8 +194,7 @@ def _fields(word: str) -> Iterator[str]:
         yield "\n".join([said(f"{word}: a kind of file, {files}"), *_indented(said(about))])
     if word in KINDS:
         files = KINDS[word]
-        keys = [one for one in fields() if one.path.rpartition(".")[0] == word]
-        listed = "\n".join(f"  {one.path.rpartition('.')[2]}: {said(one.meaning)}" for one in keys)
+        listed = "\n".join(f"  {key}: {said(one.meaning)}" for key, one in _keys_of(word))
         kind = said(f"{word}: a kind of file, {files}")
         yield f"{kind}\n{listed}"
         return
@@ -203,9 +202,19 @@ def _fields(word: str) -> Iterator[str]:
     found = found or [one for one in fields() if one.path.endswith(f".{word}")]
     for one in found[:MOST]:
         needed = ", required" if one.required else ""
-        yield "\n".join([f"{one.path}: {one.form}{said(needed)}", *_indented(said(one.meaning))])
+        lines = [f"{one.path}: {one.form}{said(needed)}", *_indented(said(one.meaning))]
+        listed = ", ".join(key for key, _ in _keys_of(one.path))
+        yield "\n".join([*lines, *(_indented(said(f"its keys: {listed}")) if listed else [])])
     if len(found) > MOST:
         yield said(f"also: {', '.join(one.path for one in found[MOST:])}")
+
+
+def _keys_of(path: str) -> Iterator[tuple[str, Described]]:
+    """The keys of a kind of file, or of a field that is made of some; nothing of a plain value."""
+    for one in fields():
+        parent, _, key = one.path.rpartition(".")
+        if parent == path:
+            yield key, one
 
 
 @lru_cache(maxsize=1)

@@ -33,7 +33,9 @@ def test_what_is_left_of_a_new_handbook_is_a_bare_one(language: str, tmp_path: P
     gone = before - names(tmp_path / "a")
     assert all(f"goes: {name}\n" in told and f"goes: {name}\n" in done for name in gone)
     assert "data/pilots/service-desk-pilot.yml" in gone
-    assert (tmp_path / "a/content/index.md").read_bytes() == (tmp_path / "bare/content/index.md").read_bytes()
+    for name in ("content/index.md", "data/results/README.md"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "bare" / name).read_bytes()
+    assert "service-desk.csv" not in (tmp_path / "a/data/results/README.md").read_text("utf-8")
     for folder in ("a", "bare"):
         assert not list(check_project(tmp_path / folder).problems)
     assert "nothing of the example" in run("clear", tmp_path / "a").output

@@ -24,7 +24,8 @@ def page(book: Path) -> str:
     form = Format("en", "zh")
     ctx = PageContext(figures, form, Templates(form.words), Undrawn())
     made = {one.path: one for one in indicator_pages.pages(ctx)}
-    return "".join(section.html for section in made["indicators/reply-time.md"].sections)
+    one = made["indicators/reply-time.md"]
+    return "".join([*(section.html for section in one.sections), one.embed])
 
 
 @pytest.fixture
@@ -64,4 +65,6 @@ def test_a_page_never_lists_them_all(book: Path) -> None:
     results(book, [(region, age) for region in "ns" for age in AGES])
     html = page(book)
     assert html.count('class="hb-panel"') == MOST_PANELS + MOST_FOLDED == 60
+    assert html.count("There are results of parts only, none of the whole.") == 2  # on the small page too
+    assert "No results yet" not in html
     assert "20\u00a0more scopes are not drawn" in html

@@ -11,13 +11,10 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.check import RULES
 from generator.cli import main
 from generator.load.yaml_file import load_yaml_text
-from generator.model.json_schema import FILE_KINDS
 from generator.pipeline import check_project
 from generator.problems import Problems
-from generator.starter.explain import explained, fields
 from generator.starter.kinds import quoted
 from generator.starter.project import project_files, sample_dir
 from generator.starter.sets import HERE, library
@@ -146,11 +143,14 @@ def test_a_used_folder_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["plan.txt"]
 
 
-def test_an_empty_repository_with_an_environment_is_a_good_place(tmp_path: Path) -> None:
+def test_an_empty_repository_with_an_environment_is_a_good_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in (".git", ".venv"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "own").write_text("kept", encoding="utf-8")
-    run("init", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert "files written here\nnext: handbook check, handbook serve;" in run("init", ".").output
     assert (tmp_path / ".git" / "own").read_text(encoding="utf-8") == "kept"
     again = run("init", tmp_path, ok=False)
     assert "holds a handbook already" in again.output
@@ -319,61 +319,6 @@ def test_any_name_can_be_given(name: str) -> None:
     assert source.value == {"name": name}
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("pack-size", "pack-size: a rule (warning)\n  Holds that a pilot's pack has 3–5 core indicators."),
-        ("[pack-size]", "rules: {pack-size: {min: 3, max: 5}}"),
-        ("indicator.rollup", "`mean` | `sum` | "),
-        ("indicator.rollup", "How a longer period is made"),
-        ("floor", "indicator.targets.floor: number"),
-        ("indicator", "a kind of file, data/indicators/*.yml"),
-        ("bad-period", "2026-W36"),
-        ("handbook.format", "`handbook upgrade`"),
-        ("results-map.tables.periods", "each period has a column"),
-        ("results.map.yml", "a kind of file, data/results.map.yml"),
-        ("data/indicators/order-cycle-time.yml", "indicator: a kind of file"),
-        ("content/cases/ask-once.md", "case: a kind of file"),
-        ("labels/en.yml", "Words of the site as this handbook says them"),
-        ("mkdocs.yml", "Settings of the site for MkDocs"),
-        ("content/guide/own-rules.en.md", "page: a kind of file"),
-        ("data/results/2026/sales.csv", "results: a kind of file"),
-        ("measured", "measured: a kind of file"),
-        ("measured", "process.maps.as_is.steps.measured: "),
-    ],
-)
-def test_a_name_is_explained(name: str, said: str) -> None:
-    assert said in run("explain", name).output
-
-
-def test_every_rule_and_every_top_key_is_explained() -> None:
-    for rule in RULES:
-        assert rule.id in explained(rule.id)
-    for kind in FILE_KINDS:
-        assert kind in explained(kind)
-    assert all(one.meaning for one in fields() if one.path.count(".") == 1)
-
-
-def test_an_unknown_name_is_answered_with_the_nearest() -> None:
-    assert "did you mean 'pack-size'" in run("explain", "pack-sise", ok=False).output
-    assert "did you mean 'rollup'" in run("explain", "rolup", ok=False).output
-
-
-@pytest.mark.parametrize(
-    ("word", "path"),
-    [
-        ("汇总方式", "indicator.rollup: "),
-        ("护栏", "indicator.guardrails: "),
-        ("gate", "indicator.incentive: "),
-        ("门槛", "indicator.incentive: "),
-        ("试点", "pilot: a kind of file"),
-        ("负责岗位", "owner.role: "),
-    ],
-)
-def test_what_the_pages_say_is_explained_too(word: str, path: str) -> None:
-    assert path in run("explain", word).output
-
-
 def test_sets_and_units_are_known_by_their_names(tmp_path: Path) -> None:
     project = tmp_path / "p"
     run("init", project, "--language", "zh", "--bare")
@@ -384,6 +329,12 @@ def test_sets_and_units_are_known_by_their_names(tmp_path: Path) -> None:
         "there are: company 公司" in run("add", "采购", "--project", project, "--unit", "x", ok=False).output
     )
     assert "new-hire-retention  新员工六个月留任率" in run("add", "--project", project).output
+    book = project / "data/handbook.yml"
+    one = "  - {id: company, name: 公司, kind: back}\n"
+    assert one in book.read_text("utf-8")
+    book.write_text(book.read_text("utf-8").replace(one, one + one.replace("company", "group")), "utf-8")
+    told = run("add", "采购", "--project", project, "--unit", "公司", ok=False).output
+    assert "several units are called '公司': company, group; write the id of one" in told
     # A case takes from its pilot what is there to take.
     pilot = project / "data/pilots/recruiting-pilot.yml"
     change = "changes:\n  - {id: one, name: x, date: 2026-05-01, text: x, indicators: [time-to-fill]}\n"

@@ -13,11 +13,13 @@ from generator.present.page_context import PageContext
 from generator.present.pages.library.scopes import ScopeView
 
 
-def embed_html(ctx: PageContext, indicator: Indicator, scope: ScopeView | None, retired: str = "") -> str:
+def embed_html(
+    ctx: PageContext, indicator: Indicator, scope: ScopeView | None, retired: str = "", parts: bool = False
+) -> str:
     """The small page; its chart is the one that a phone is shown.
 
-    `scope` is the one that the indicator's page shows first, None without results; `retired` says since when
-    the indicator is no longer used.
+    `scope` is the one that the indicator's page shows first, None without one; `retired` says since when
+    the indicator is no longer used, `parts` whether there are results of parts.
     """
     form, as_of = ctx.format, ctx.figures.as_of
     return ctx.templates.whole(
@@ -26,6 +28,7 @@ def embed_html(ctx: PageContext, indicator: Indicator, scope: ScopeView | None, 
         page=ctx.links(embed_of(indicator.id)).indicator(indicator.id),
         scope=scope,
         retired=retired,
+        parts=parts,
         as_of=form.words("footer.as_of", period=form.period(as_of)) if as_of is not None else "",
         handbook=form.text(ctx.figures.catalogue.handbook.title),
     )

@@ -144,7 +144,10 @@ def _page(ctx: PageContext, indicator: Indicator, order: int, beside: BesideView
         hide=("navigation", "toc"),
     )
     scope = shown.charts[0] if shown.charts else None
-    return replace(page, embed=embed_html(ctx, indicator, scope, shown.retired)) if shown.embed else page
+    if not shown.embed:
+        return page
+    parts = shown.panels is not None
+    return replace(page, embed=embed_html(ctx, indicator, scope, shown.retired, parts))
 
 
 def _search(figures: Figures, form: Format, indicator: Indicator, definition: str) -> SearchEntry:
