@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
+WHOLE = "h-d"
+"""Keeps what it holds on one line, and is nothing else: its text is part of what is around it."""
 UNSEEN = frozenset({"script", "style", "template", "noscript"})
 SAID = ("title", "aria-label", "alt", "placeholder")
 """Attributes whose words reach a reader, as a tooltip or by a screen reader."""
@@ -61,10 +63,14 @@ class Document(HTMLParser):
         self.texts: list[tuple[Element, str]] = []
         self.comments: list[str] = []
         self._open: list[Element] = []
+        self._said = ""
         self.feed(source)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == WHOLE:
+            return
+        self._said = ""
         parent = self._open[-1] if self._open else None
         names = [name for name, _ in attrs]
         assert len(names) == len(set(names)), f"line {self.getpos()[0]}: <{tag}> has an attribute twice"
@@ -81,16 +87,25 @@ class Document(HTMLParser):
             self._open.pop()
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == WHOLE:
+            return
+        self._said = ""
         for place in range(len(self._open) - 1, -1, -1):
             if self._open[place].tag == tag:
                 del self._open[place:]
                 return
 
     def handle_data(self, data: str) -> None:
-        if self._open and data.strip():
-            self.texts.append((self._open[-1], " ".join(data.split())))
+        if not self._open:
+            return
+        if self._said.strip():
+            self.texts.pop()
+        self._said += data
+        if self._said.strip():
+            self.texts.append((self._open[-1], " ".join(self._said.split())))
 
     def handle_comment(self, data: str) -> None:
+        self._said = ""
         self.comments.append(data)
 
     def all(self, tag: str = "", cls: str = "") -> list[Element]:

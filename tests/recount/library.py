@@ -222,7 +222,7 @@ class Proposals:
         ]
         if not newest:
             yield "no-data"
-        elif self._due(one, max(newest, key=lambda span: span.last)) < self.period.last:
+        elif self._due(one, max(newest, key=lambda span: span.last)) < self._over():
             yield "late"
         if not any(use.values()) and not self._idle(name, one, use):
             yield "no-place"
@@ -243,6 +243,16 @@ class Proposals:
     def _due(self, one: Mapping[str, Any], newest: Span) -> date:
         refresh = (one.get("source") or {}).get("refresh")
         return following(newest, self.files.starts).last + timedelta(days=REFRESH.get(refresh, 0))
+
+    def _over(self) -> date:
+        """Up to which day the period is over: the newest day that a final value's period ends on, that any
+        value's begins on, or that results were taken on; the period's end where nothing is of it yet."""
+        valued = [row for row in self.files.rows if row.value is not None]
+        if all(row.period.last < self.period.first for row in valued):
+            return self.period.last
+        days = {row.period.first for row in valued} | {row.as_of for row in self.files.rows if row.as_of}
+        final = {row.period.last for row in valued if row.status not in ("provisional", "estimate")}
+        return min(self.period.last, max(days | final))
 
     def _soft(self, line: Line) -> bool:
         """Reached four times running, and the normal range lies wholly beyond the target."""

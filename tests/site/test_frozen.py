@@ -192,7 +192,7 @@ def test_without_pilots_it_is_a_review_of_the_indicators(tmp_path: Path) -> None
     for page in ("en/index.html", "en/print.html"):
         words = " ".join(" ".join(text for _, text in site.document(page).texts).split())
         assert "Of one indicator, 1 on target (0 of 1 in Q3 2025)." in words, page
-        assert "Newly on target: Time to first reply" in words, page
+        assert "Newly on target: time to first reply" in words, page
         assert "Time to first reply 7.7" in words, page
         assert "0 pilots" not in words, page
     assert "2025-q4" not in (tmp_path / "r/index.html").read_text(encoding="utf-8")
