@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ROWS = "#indicator-list tbody tr"
 
 
-SETTLED = "!document.querySelector('[aria-busy]')"
+SETTLED = "() => !document.querySelector('[aria-busy]')"
 """Of a long list a screen is shown at once; the rest of it follows."""
 
 
@@ -39,12 +39,12 @@ def test_filters_combine_and_can_be_shared_by_their_address(browser: Browser, ro
     page.goto(f"{roots['file']}en/indicators/index.html")
     every = len(shown(page))
     page.select_option("select[name=level]", "team")
-    page.wait_for_function("location.hash.includes('level=team')")
+    page.wait_for_function("() => location.hash.includes('level=team')")
     teams = shown(page)
     assert len(teams) == counted(page, "level", "team") < every
     page.click(".hb-filter__more summary")
     page.select_option("select[name=dimension]", "time")
-    page.wait_for_function("location.hash.includes('dimension=time')")
+    page.wait_for_function("() => location.hash.includes('dimension=time')")
     both = shown(page)
     assert set(both) < set(teams)
     assert "Order cycle time" in both
@@ -54,7 +54,7 @@ def test_filters_combine_and_can_be_shared_by_their_address(browser: Browser, ro
     assert shown(other) == both
     assert other.input_value("select[name=level]") == "team"
     page.go_back()
-    page.wait_for_function("document.querySelector('select[name=dimension]').value === ''")
+    page.wait_for_function("() => document.querySelector('select[name=dimension]').value === ''")
     assert shown(page) == teams
     page.close()
     other.close()
@@ -69,7 +69,7 @@ def test_search_as_one_types_and_reset_by_keyboard(browser: Browser, roots: dict
     assert shown(page) == ["准时交付率"]
     page.focus(".hb-filter button[type=reset]")
     page.keyboard.press("Enter")
-    page.wait_for_function("location.hash === ''")
+    page.wait_for_function("() => location.hash === ''")
     assert shown(page) == every
     page.close()
 
@@ -107,7 +107,7 @@ def test_nothing_found_is_said_and_everything_comes_back(browser: Browser, roots
     assert shown(page) == []
     assert "放宽一个条件" in page.locator(".hb-filter__none").inner_text()
     page.click(".hb-filter__none button")
-    page.wait_for_function("location.hash === ''")
+    page.wait_for_function("() => location.hash === ''")
     assert shown(page) == every
     page.close()
 
@@ -132,11 +132,11 @@ def test_sorting_by_sound_in_chinese_and_by_letters_in_english(
     page.goto(f"{roots['file']}en/indicators/index.html")
     page.focus("th[data-hb-sort=name] button")
     page.keyboard.press("Enter")
-    page.wait_for_function("location.hash.includes('sort=name')")
+    page.wait_for_function("() => location.hash.includes('sort=name')")
     names = shown(page)
     assert names == sorted(names, key=str.casefold)
     page.keyboard.press("Enter")
-    page.wait_for_function("location.hash.includes('sort=-name')")
+    page.wait_for_function("() => location.hash.includes('sort=-name')")
     assert shown(page) == names[::-1]
     page.goto(f"{roots['file']}indicators/index.html#sort=name")
     chinese = shown(page)
@@ -200,7 +200,7 @@ def test_every_filter_narrows_the_list_and_keeps_in_the_address(
         assert entries(other, list_) == entries(page, list_)
         other.close()
         page.select_option(select, "")
-        page.wait_for_function("location.hash === ''")
+        page.wait_for_function("() => location.hash === ''")
     page.close()
 
 
@@ -209,7 +209,7 @@ def test_one_form_filters_both_lists_of_actions(browser: Browser, roots: dict[st
     page.goto(f"{roots['file']}en/actions.html")
     every = len(entries(page, "open-actions")) + len(entries(page, "closed-actions"))
     page.select_option("select[name=pilot]", "lead-to-cash-south")
-    page.wait_for_function("location.hash.includes('pilot=')")
+    page.wait_for_function("() => location.hash.includes('pilot=')")
     left, ended = entries(page, "open-actions"), entries(page, "closed-actions")
     assert {one["pilot"] for one in (*left, *ended)} == {"lead-to-cash-south"}
     assert left
@@ -218,7 +218,7 @@ def test_one_form_filters_both_lists_of_actions(browser: Browser, roots: dict[st
     if not page.locator("select[name=state]").is_visible():
         page.click(".hb-filter__more summary")
     page.select_option("select[name=state]", "overdue")
-    page.wait_for_function("location.hash.includes('state=')")
+    page.wait_for_function("() => location.hash.includes('state=')")
     assert [one["state"] for one in entries(page, "open-actions")] == ["doing overdue"]
     assert entries(page, "closed-actions") == []
     page.goto(f"{roots['file']}en/actions.html#sort=-due")

@@ -154,14 +154,14 @@ def test_what_scrolls_begins_at_its_newest_end_until_its_reader_moves_it(
         for name in ("rhythm.html", "tree.html"):
             page.goto(roots["file"] + name)
             box = page.locator(".hb-chart").first
-            assert box.evaluate(end), name
+            page.wait_for_function(end, arg=box.element_handle())
             page.set_viewport_size(wide)
             page.set_viewport_size(TABLET)
-            page.wait_for_function(f"({end})(document.querySelector('.hb-chart'))")
+            page.wait_for_function(end, arg=box.element_handle())
         box.hover()
         page.mouse.wheel(-200, 0)
-        page.wait_for_function("document.querySelector('.hb-chart').dataset.hbMoved")
-        box.evaluate("box => { box.scrollLeft = 0; }")
+        page.wait_for_function("box => box.dataset.hbMoved", arg=box.element_handle())
+        page.wait_for_function(f"box => !({end})(box)", arg=box.element_handle())
         page.set_viewport_size({"width": 700, "height": 1024})
-        page.wait_for_timeout(100)
-        assert box.evaluate("box => box.scrollLeft") == 0
+        page.evaluate("new Promise(then => requestAnimationFrame(() => requestAnimationFrame(then)))")
+        assert not box.evaluate(end)
