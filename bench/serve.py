@@ -3,9 +3,8 @@
     python bench/serve.py [PROJECT | sample]
 
 PROJECT is a handbook of `shapes` (M where none is named), `sample` that of this checkout; it is copied. Of
-every kind of change: seconds
-until the new words stand on the page that is open, processor time of the serving process until then, and
-seconds until all pages are built again.
+every kind of change: seconds until the new words stand on the page that is open, processor time of the
+serving process until then, and seconds until all pages are built again.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -62,7 +60,7 @@ def changes(project: Path) -> Iterator[Change]:
         return "\n".join(rows)
 
     yield "results", page, results, other, "76,543"
-    said = re.compile(r"(text:\s+zh: |text: \{zh: )")
+    said = re.compile(r'(text"?:\s+(?:\{\s*)?"?zh"?: "?)')
     yield (
         "a review",
         f"reviews/{review.stem}.html",
@@ -106,6 +104,7 @@ def measure(project: Path, page: Page, address: str, server: subprocess.Popen[by
         page.wait_for_timeout(1500)
         file.parent.mkdir(exist_ok=True)
         text = change(file.read_text(encoding="utf-8") if file.exists() else "")
+        assert not file.exists() or text != file.read_text(encoding="utf-8"), f"{what}: nothing to change"
         built, before = log.read_text(encoding="utf-8").count("all pages"), processor(server.pid)
         file.write_text(text, encoding="utf-8")
         begun = time.monotonic()
@@ -164,7 +163,7 @@ def main() -> None:
                     measure(project, page, f"http://127.0.0.1:{port}", server, log)
                     browser.close()
             finally:
-                server.send_signal(signal.SIGINT)
+                server.terminate()  # an interrupt is ignored by what was started in the background
                 server.wait(30)
                 print(log.read_text(encoding="utf-8")[-1500:], file=sys.stderr)
 
