@@ -71,7 +71,7 @@ def changes(project: Path) -> Iterator[Change]:
     home = project / "content/index.md"
     yield "a Markdown page", "index.html", home, lambda text: f"{text}\n新的一段话。\n", "新的一段话"
     book = project / "data/handbook.yml"
-    title = re.compile(r"(title: \{zh: )([^,}]+)")
+    title = re.compile(r'(title"?:\s+\{\s*"?zh"?: "?)([^",}\n]+)')
     yield (
         "handbook.yml",
         "index.html",

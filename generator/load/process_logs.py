@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import PurePosixPath
 
+from generator.load.files import RAW
 from generator.load.references import Names, check_name
 from generator.model.process import Process
 from generator.model.process_log import WorkingDays
@@ -11,7 +13,7 @@ from generator.problems import Problems, Source
 
 
 def check_log(process: Process, source: Source, problems: Problems) -> None:
-    """Activities are steps of a map; there is something to read; the hours of a day are in order.
+    """Activities are steps of a map; there is something to read; somebody works, in hours that are in order.
 
     Its source and the indicators of its results are among `references`.
     """
@@ -33,6 +35,32 @@ def check_log(process: Process, source: Source, problems: Problems) -> None:
         hint = "delete calendar:, or write time: {basis: working}"
         problems.warning(source.mark(("log", "calendar"), key=True), "bad-value", message, hint)
     _hours(log.calendar, source, problems)
+    _days(log.calendar, source, problems)
+    if log.calendar.file is not None:
+        _file(log.calendar.file, source, problems)
+
+
+def _days(calendar: WorkingDays, source: Source, problems: Problems) -> None:
+    if not calendar.hours:
+        message, hint = "no hours of a day are worked", "e.g. [09:00-12:00, 13:00-18:00]"
+        problems.error(source.mark(("log", "calendar", "hours"), key=True), "bad-value", message, hint)
+    if not (calendar.weekdays or calendar.work or calendar.file):
+        message = "no day is worked: every time would be none"
+        hint = "name days of the week, 1 (Monday) to 7, or the days that are worked under work: or in a file:"
+        problems.error(source.mark(("log", "calendar", "weekdays"), key=True), "bad-value", message, hint)
+
+
+def _file(name: str, source: Source, problems: Problems) -> None:
+    """The file of days lies where a build does not take it for one that nothing reads."""
+    path = PurePosixPath(name)
+    if path.parts[:1] == ("data",) and path.parts[1:2] != (RAW,):
+        hint = f"move it to data/{RAW}/{path.name} and name it so here"
+        problems.error(
+            source.mark(("log", "calendar", "file")),
+            "bad-value",
+            "a calendar does not lie among the results",
+            hint,
+        )
 
 
 def _hours(calendar: WorkingDays, source: Source, problems: Problems) -> None:

@@ -80,6 +80,11 @@ def test_the_page_tells_what_was_put_in(figures) -> None:
          "09:00 is before the end of the stretch above, 18:00"),
         ("  table: discharges", '  table: discharges\n  calendar: {hours: ["13:00-09:00"]}',
          "13:00 is not before 09:00"),
+        ("  table: discharges", "  table: discharges\n  calendar: {hours: []}",
+         "no hours of a day are worked"),
+        ("  table: discharges", "  table: discharges\n  calendar: {weekdays: []}", "no day is worked"),
+        ("  table: discharges", "  table: discharges\n  calendar: {file: data/days.csv}",
+         "a calendar does not lie among the results"),
     ],
 )  # fmt: skip
 def test_a_log_that_names_what_is_not_there_is_told_with_its_line(tmp_path: Path, old, new, said) -> None:
