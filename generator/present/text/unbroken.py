@@ -1,9 +1,10 @@
 """What stays on one line: a date, and a number with what it counts.
 
 A browser breaks 2026年|9月, 5|个 and 3|pilots at the end of a line, and the reader has to put them together.
-Dates and ranges get an element that does not break, the blank between a number and the word behind it becomes one that
-does not break, whatever the word: no list of nouns would be whole. The words stay the same for who searches,
-copies or listens. A person's Chinese name is kept whole before the Latin one that is joined to it.
+Dates and ranges get an element that does not break, the blank between a number and the word behind it
+becomes one that does not break, whatever the word: no list of nouns would be whole. The words stay the same
+for who searches, copies or listens.
+A person's Chinese name is kept whole before the Latin one that is joined to it.
 Drawings, lists to choose from and attributes are left as they are.
 """
 
