@@ -69,6 +69,13 @@ PARTS = (
         ("共 <data>5</data> 个", "共 <data>5</data>\u00a0个"),
         ("3 pilots, <data>3</data> <b>pilots</b>", "3\u00a0pilots, <data>3</data>\u00a0<b>pilots</b>"),
         ("共5个", "共<h-d>5个</h-d>"),
+        ("（11.99～12.81）", "（<h-d>11.99～12.81</h-d>）"),
+        (
+            "<data value=1>\u22121.2</data>–<data>3.4</data>",
+            "<h-d><data value=1>\u22121.2</data>–<data>3.4</data></h-d>",
+        ),
+        ("3～5个", "<h-d>3～<h-d>5个</h-d></h-d>"),
+        ('<p title="1～2">a–b</p>', '<p title="1～2">a–b</p>'),
         ("CNY 5, ACNY 5", "CNY\u00a05, ACNY 5"),
         ('<a title="5 days">5 days</a>', '<a title="5 days">5\u00a0days</a>'),
         ('<th scope="row">2026年9月</th>', '<th scope="row">2026年9月</th>'),

@@ -1,9 +1,10 @@
 """What stays on one line: a date, and a number with what it counts.
 
 A browser breaks 2026年|9月, 5|个 and 3|pilots at the end of a line, and the reader has to put them together.
-Dates get an element that does not break, the blank between a number and the word behind it becomes one that
-does not break, whatever the word: no list of nouns would be whole. The words stay the same for who searches,
-copies or listens. A person's Chinese name is kept whole before the Latin one that is joined to it.
+Dates and ranges get an element that does not break, the blank between a number and the word behind it
+becomes one that does not break, whatever the word: no list of nouns would be whole. The words stay the same
+for who searches, copies or listens.
+A person's Chinese name is kept whole before the Latin one that is joined to it.
 Drawings, lists to choose from and attributes are left as they are.
 """
 
@@ -42,6 +43,10 @@ _part = re.compile(
 signs that any of them begins with, and looks back for which one it was: found five times as fast as from a
 list of whole expressions, which is tried at every letter of a page."""
 
+_number = r"(?:<data\b[^<>]*>)?[+\u2212]?\d[\d.,]*(?:\u202f?%)?(?:</data>)?"
+_range = re.compile(rf"(?<![\w.,]){_number}[\u2013\uff5e](?:<h-d>[^<>]*</h-d>|{_number})(?![^<>]*>)")
+"""A range is two numbers: a browser breaks 11.99|\uff5e12.81 on either side of the sign."""
+
 
 def unbroken(html: str) -> str:
     """The HTML with dates and counted numbers that stay on one line."""
@@ -65,7 +70,7 @@ def _in_text(html: str) -> str:
         done += [html[place:start], _kept(found.lastgroup, words)]
         place = found.end()
     done.append(html[place:])
-    return "".join(done)
+    return _range.sub(lambda found: KEPT.format(found[0]), "".join(done))
 
 
 def _with_names(html: str) -> str:
