@@ -6,10 +6,12 @@ for each way of breaking down (data/). What has no place here, and every row tha
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from generator.exchange.plain_yaml import as_yaml
@@ -150,7 +152,7 @@ class _Import:
             return
         id_ = unique(slug(path.stem) or "indicator", self.ids)
         self.ids.add(id_)
-        units, results = self._data(path.stem, id_)
+        units, decimals, results = self._data(path.stem, id_)
         made: dict[str, object] = {
             "id": id_,
             "code": str(head.get("indicator") or path.stem),
@@ -167,6 +169,8 @@ class _Import:
             made["unit"] = {"percentage": "%", "percent": "%", "percent (%)": "%"}.get(
                 _folded(unit), _line(unit)
             )
+        if results:
+            made["decimals"] = decimals
         made["frequency"] = "year"
         source = next(iter(self._sources(head)), None)
         if source:
@@ -245,19 +249,19 @@ class _Import:
 
     # Data
 
-    def _data(self, stem: str, id_: str) -> tuple[list[str], bytes]:
-        """The units that a file names, and its rows as results."""
+    def _data(self, stem: str, id_: str) -> tuple[list[str], int, bytes]:
+        """The units that a file names, the decimals that show its values, and its rows as results."""
         path = self.root / "data" / f"indicator_{stem}.csv"
         name = f"data/{path.name}"
         self.seen.add(name)
         if not path.is_file():
-            return [], b""
+            return [], 0, b""
         text = decode(path.read_bytes(), name, Problems(), gb18030=True)
         lines = csv_lines(text or "")
         head = [cell.strip() for cell in lines[0]] if lines else []
         if "Year" not in head or "Value" not in head:
             self.made.told.append(f"{name}: no columns Year and Value; not taken over")
-            return [], b""
+            return [], 0, b""
         place = {column: number for number, column in enumerate(head) if column}
         at = place.get("Units", len(head))
         units = list(dict.fromkeys(row[at].strip() for row in lines[1:] if len(row) > at and row[at].strip()))
@@ -300,7 +304,8 @@ class _Import:
         self.made.rows += len(rows)
         columns = ("period", "indicator", "pilot", *(way.id for way in ways), "value", "note")
         body = [(key[0], id_, "", *key[1:], *said) for key, said in rows.items()]
-        return units, csv_bytes([columns, *body]) if body else b""
+        decimals = _decimals([said[0].rstrip("%") for said in rows.values()])
+        return units, decimals, csv_bytes([columns, *body]) if body else b""
 
     def _way(self, column: str) -> _Way:
         wished = slug(column) or "part"
@@ -319,6 +324,18 @@ def _last(year: re.Match[str]) -> str:
     if not year[2]:
         return year[1]
     return year[2] if len(year[2]) == 4 else year[1][:2] + year[2]
+
+
+def _decimals(values: Sequence[str]) -> int:
+    """As many as are written, but no more than show four digits of the value in the middle.
+
+    What a program divided is written with all its digits (0.3472916), which nobody reads.
+    """
+    sizes = sorted(abs(float(value)) for value in values if float(value))
+    if not sizes:
+        return 0
+    written = max(-min(int(Decimal(value).as_tuple().exponent), 0) for value in values)
+    return min(written, max(3 - math.floor(math.log10(sizes[len(sizes) // 2])), 0), 9)
 
 
 def _line(value: object) -> str:

@@ -151,3 +151,26 @@ def test_two_files_of_one_id_are_two_indicators_and_a_long_cell_is_read(tmp_path
     assert results["data/results/1-1-1.csv"] == [f"2014,1-1-1,,5,{'x' * 140_000}"]
     assert results["data/results/1-1-1-2.csv"] == ["2014,1-1-1-2,,7,"]
     assert (made.rows, made.told) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("values", "decimals"),
+    [
+        (("12", "13"), 0),
+        (("12.5", "13.25"), 2),
+        (("12.3456789", "12.5"), 2),  # as divided by a program: four digits are enough
+        (("1200", "1300.5"), 0),
+        (("0.00123", "0.0041"), 5),
+        (("0", "0.0"), 0),
+    ],
+)
+def test_a_value_is_shown_with_the_decimals_it_is_written_with(
+    tmp_path: Path, values: tuple[str, str], decimals: int
+) -> None:
+    for folder in ("meta", "data"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "meta/1-1-1.md").write_text("---\nindicator: 1.1.1\n---\n", encoding="utf-8")
+    rows = "".join(f"{2020 + number},{value}\n" for number, value in enumerate(values))
+    (tmp_path / "data/indicator_1-1-1.csv").write_text(f"Year,Value\n{rows}", encoding="utf-8")
+    made = read_open_sdg(tmp_path, "City").files["data/indicators/1-1-1.yml"].decode()
+    assert f"decimals: {decimals}\n" in made
