@@ -41,9 +41,6 @@ def check_log(process: Process, source: Source, problems: Problems) -> None:
 
 
 def _days(calendar: WorkingDays, source: Source, problems: Problems) -> None:
-    if not calendar.hours:
-        message, hint = "no hours of a day are worked", "e.g. [09:00-12:00, 13:00-18:00]"
-        problems.error(source.mark(("log", "calendar", "hours"), key=True), "bad-value", message, hint)
     if not (calendar.weekdays or calendar.work or calendar.file):
         message = "no day is worked: every time would be none"
         hint = "name days of the week, 1 (Monday) to 7, or the days that are worked under work: or in a file:"
@@ -54,18 +51,17 @@ def _file(name: str, source: Source, problems: Problems) -> None:
     """The file of days lies where a build does not take it for one that nothing reads."""
     path = PurePosixPath(name)
     if path.parts[:1] == ("data",) and path.parts[1:2] != (RAW,):
+        message = "a calendar does not lie among the results"
         hint = f"move it to data/{RAW}/{path.name} and name it so here"
-        problems.error(
-            source.mark(("log", "calendar", "file")),
-            "bad-value",
-            "a calendar does not lie among the results",
-            hint,
-        )
+        problems.error(source.mark(("log", "calendar", "file")), "bad-value", message, hint)
 
 
 def _hours(calendar: WorkingDays, source: Source, problems: Problems) -> None:
     spans = [tuple(hours.split("-")) for hours in calendar.hours]
     place = ("log", "calendar", "hours")
+    if not spans:
+        message, hint = "no hours of a day are worked", "e.g. [09:00-12:00, 13:00-18:00]"
+        problems.error(source.mark(place, key=True), "bad-value", message, hint)
     for position, (start, end) in enumerate(spans):
         if start >= end:
             message = f"{start} is not before {end}"

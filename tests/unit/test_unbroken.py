@@ -75,6 +75,11 @@ PARTS = (
             "<h-d><data value=1>\u22121.2</data>–<data>3.4</data></h-d>",
         ),
         ("3～5个", "<h-d>3～<h-d>5个</h-d></h-d>"),
+        ("正常范围11.99～12.81，", "正常范围<h-d>11.99～12.81</h-d>，"),
+        ("约<data>3</data>～5", "约<h-d><data>3</data>～5</h-d>"),
+        ("<data>3～5</data>", "<data><h-d>3～5</h-d></data>"),
+        ("<data>¥3</data>～5", "<data>¥3</data>～5"),  # never across the end of an element
+        ("A4–5, 1.5.2–3", "A4–5, <h-d>1.5.2–3</h-d>"),
         ('<p title="1～2">a–b</p>', '<p title="1～2">a–b</p>'),
         ("CNY 5, ACNY 5", "CNY\u00a05, ACNY 5"),
         ('<a title="5 days">5 days</a>', '<a title="5 days">5\u00a0days</a>'),

@@ -1,11 +1,10 @@
-"""What stays on one line: a date, and a number with what it counts.
+"""What stays on one line: a date, a range, and a number with what it counts.
 
 A browser breaks 2026年|9月, 5|个 and 3|pilots at the end of a line, and the reader has to put them together.
 Dates and ranges get an element that does not break, the blank between a number and the word behind it
 becomes one that does not break, whatever the word: no list of nouns would be whole. The words stay the same
-for who searches, copies or listens.
-A person's Chinese name is kept whole before the Latin one that is joined to it.
-Drawings, lists to choose from and attributes are left as they are.
+for who searches, copies or listens. A person's Chinese name is kept whole before the Latin one that is joined
+to it. Drawings, lists to choose from and attributes are left as they are.
 """
 
 from __future__ import annotations
@@ -43,9 +42,14 @@ _part = re.compile(
 signs that any of them begins with, and looks back for which one it was: found five times as fast as from a
 list of whole expressions, which is tried at every letter of a page."""
 
-_number = r"(?:<data\b[^<>]*>)?[+\u2212]?\d[\d.,]*(?:\u202f?%)?(?:</data>)?"
-_range = re.compile(rf"(?<![\w.,]){_number}[\u2013\uff5e](?:<h-d>[^<>]*</h-d>|{_number})(?![^<>]*>)")
-"""A range is two numbers: a browser breaks 11.99|\uff5e12.81 on either side of the sign."""
+_digits = r"[+\u2212]?\d[\d.,]*(?:\u202f?%)?"
+_number = rf"(?:<data\b[^<>]*>{_digits}</data>|{_digits})"
+_least = re.compile(rf"(?<![A-Za-z0-9_.,]){_number}\Z")
+_most = re.compile(rf"[\u2013\uff5e](?:<h-d>[^<>]*</h-d>|{_number})(?![^<>]*>)")
+"""The halves of a range: a browser breaks 11.99|\uff5e12.81 on either side of the sign. The sign is looked
+for, and from it the number before: numbers are everywhere, ranges are few."""
+_REACH = 300
+"""Letters before the sign among which the number is, with its mark."""
 
 
 def unbroken(html: str) -> str:
@@ -70,7 +74,18 @@ def _in_text(html: str) -> str:
         done += [html[place:start], _kept(found.lastgroup, words)]
         place = found.end()
     done.append(html[place:])
-    return _range.sub(lambda found: KEPT.format(found[0]), "".join(done))
+    return _with_ranges("".join(done))
+
+
+def _with_ranges(html: str) -> str:
+    """The two numbers of a range kept together."""
+    done, place = [], 0
+    for most in _most.finditer(html):
+        least = _least.search(html, max(place, most.start() - _REACH), most.start())
+        if least:
+            done += [html[place : least.start()], KEPT.format(least[0] + most[0])]
+            place = most.end()
+    return "".join([*done, html[place:]])
 
 
 def _with_names(html: str) -> str:
