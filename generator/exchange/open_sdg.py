@@ -327,15 +327,16 @@ def _last(year: re.Match[str]) -> str:
 
 
 def _decimals(values: Sequence[str]) -> int:
-    """As many as are written, but no more than show four digits of the value in the middle.
+    """As many as are written; from the second on only as many as make four digits of the value in the middle.
 
-    What a program divided is written with all its digits (0.3472916), which nobody reads.
+    What a program divided is written with all its digits (0.3472916), which nobody reads; large counts may
+    stand beside shares (12.3), as a file may have several units.
     """
     sizes = sorted(abs(float(value)) for value in values if float(value))
     if not sizes:
         return 0
     written = max(-min(int(Decimal(value).as_tuple().exponent), 0) for value in values)
-    return min(written, max(3 - math.floor(math.log10(sizes[len(sizes) // 2])), 0), 9)
+    return min(written, max(3 - math.floor(math.log10(sizes[len(sizes) // 2])), 1), 9)
 
 
 def _line(value: object) -> str:

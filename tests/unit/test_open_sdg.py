@@ -159,7 +159,8 @@ def test_two_files_of_one_id_are_two_indicators_and_a_long_cell_is_read(tmp_path
         (("12", "13"), 0),
         (("12.5", "13.25"), 2),
         (("12.3456789", "12.5"), 2),  # as divided by a program: four digits are enough
-        (("1200", "1300.5"), 0),
+        (("12164", "12.3"), 1),  # a count beside a share
+        (("1200.25", "1300.5"), 1),
         (("0.00123", "0.0041"), 5),
         (("0", "0.0"), 0),
     ],
