@@ -21,6 +21,8 @@ from generator.model.calendar import Calendar
 
 _LOOKED_AT = 60
 """Rows of a table in which its head stands."""
+_LOOKED_ACROSS = 2_000
+"""Columns in which periods are looked for: more than any table of people has, and each takes its time."""
 Layout = Literal["periods across", "indicators across", "long", "other heads"]
 
 
@@ -88,7 +90,8 @@ def shape_of(grid: CellGrid, words: Mapping[str, str], calendar: Calendar) -> Ta
 
 def _periods(cells: Sequence[str], calendar: Calendar) -> list[tuple[int, str]]:
     """The cells of a row that are periods, with their columns."""
-    return [(place, text) for place, text in enumerate(cells) if _is_period(text, calendar)]
+    looked_at = enumerate(cells[:_LOOKED_ACROSS])
+    return [(place, text) for place, text in looked_at if _is_period(text, calendar)]
 
 
 def _under_years(
@@ -98,7 +101,7 @@ def _under_years(
     if not 0 < row < len(grid.rows):
         return None
     years, told = "", []
-    for place in range(across[0][0], len(grid.rows[row])):
+    for place in range(across[0][0], min(len(grid.rows[row]), _LOOKED_ACROSS)):
         above = grid.text(row - 1, place)
         years = above or years
         text = grid.text(row, place)
@@ -141,7 +144,7 @@ def _known(cells: Sequence[str], words: Mapping[str, str]) -> int:
 def _down(grid: CellGrid, calendar: Calendar) -> TableShape | None:
     """A table with a column of periods."""
     rows = grid.rows[:_LOOKED_AT]
-    width = max((len(cells) for cells in rows), default=0)
+    width = min(max((len(cells) for cells in rows), default=0), _LOOKED_ACROSS)
     for column in range(width):
         own = [row for row in range(len(rows)) if _is_period(grid.text(row, column), calendar)]
         if len(own) < 2 or own[0] == 0:

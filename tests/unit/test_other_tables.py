@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.load import shapes
 from tests.unit.small_book import TABLES, put, read, small_book, sound
 
 
@@ -33,6 +34,23 @@ def test_a_table_of_another_shape_is_told_in_one_sentence(name: str, book: Path)
     assert told.rule == "table-shape"
     assert told.message == f"this looks like {SHAPES[name]}"
     assert told.hint == f"`handbook import results data/results/{name}.csv` proposes how to read it"
+
+
+def test_of_a_table_without_end_the_first_columns_are_looked_at(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """200,000 heads of which none is a period took twenty seconds to look at."""
+    asked: list[str] = []
+    looks = shapes._is_period
+    monkeypatch.setattr(shapes, "_is_period", lambda text, of: bool(asked.append(text)) or looks(text, of))
+    heads = ",".join(f"c{place}" for place in range(200_000))
+    (book / "data/results/wide.csv").write_text(
+        f"indicator,period,{heads}\non-time,2026-01{',1' * 200_000}\n", "utf-8"
+    )
+    results, told = read(book)
+    assert not results
+    assert {problem.rule for problem in told} == {"unknown-column", "missing-column"}
+    assert 2_000 <= len(asked) <= 20_000
 
 
 def test_a_statistics_office_s_table(book: Path) -> None:
