@@ -55,3 +55,19 @@ def hides_indicators(figures: Figures, pilot: str | None) -> bool:
         key[1] == pilot and not key[2] and key[0] not in figures.catalogue.indicators
         for key in figures.whole.series
     )
+
+
+def hides_reviews(figures: Figures, pilot: str) -> bool:
+    """Whether reviews of a pilot are not for the edition."""
+    known = figures.catalogue.reviews
+    every = figures.whole.catalogue.reviews
+    return any(review.pilot == pilot and id_ not in known for id_, review in every.items())
+
+
+def hides_actions(figures: Figures, pilot: str) -> bool:
+    """Whether reviews of a pilot, or actions of one, are not for the edition."""
+    every = figures.whole.catalogue.reviews
+    return hides_reviews(figures, pilot) or any(
+        review.pilot == pilot and len(review.actions) < len(every[id_].actions)
+        for id_, review in figures.catalogue.reviews.items()
+    )

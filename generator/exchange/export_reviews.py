@@ -143,7 +143,4 @@ def _period(period_rhythm: PeriodRhythm) -> PeriodRhythmOut:
         long_review=period_rhythm.long_review.id if period_rhythm.long_review else None,
         long_due=period_rhythm.long_due,
         kept=period_rhythm.kept,
-        why_not={"long_review": "withheld"}
-        if period_rhythm.long_held and period_rhythm.long_review is None
-        else {},
     )

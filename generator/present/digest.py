@@ -81,7 +81,7 @@ def digest_of(ctx: PageContext, since: Review | date | None = None) -> Digest:
 def _last(ctx: PageContext, pilot: Pilot, since: Review | date | None) -> Review | None:
     if isinstance(since, Review):
         return since
-    held = [one for one in reviews_of(ctx.figures.whole, pilot.id) if since is None or one.date <= since]
+    held = [one for one in reviews_of(ctx.figures, pilot.id) if since is None or one.date <= since]
     return held[-1] if held else None
 
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from generator.compute.insight.actions import tasks_of, today_of
 from generator.compute.insight.agenda import last_review
-from generator.compute.insight.rhythm import next_meeting
+from generator.compute.insight.rhythm import hides_newest, next_meeting
 from generator.model.catalogue import Catalogue
 from generator.present.links import path_of
 from generator.present.page_context import PageContext
@@ -117,7 +117,7 @@ def _days(ctx: PageContext) -> Iterator[tuple[date, str, str, str]]:
         yield review.date, f"review-{review.id}", words(f"calendar.{review.kind}", name=name), ""
     for pilot in running_pilots(figures):
         due = next_meeting(figures, pilot, last_review(figures, pilot.id))
-        if due is not None:
+        if due is not None and not hides_newest(figures, pilot.id):
             yield due, f"next-{pilot.id}", words("calendar.next", name=form.text(pilot.name)), ""
     for task in tasks_of(catalogue, today):
         if not task.open or task.action.due is None:

@@ -16,9 +16,10 @@ from generator.compute.figures import Figures
 from generator.compute.insight.actions import ActionState, tasks_of, today_of
 from generator.compute.insight.claims import pilot_claims, told_for_the_first_time
 from generator.compute.insight.quarter import Turn, new_signal, turn_of, turn_tone
-from generator.compute.insight.rhythm import next_meeting, reviews_of
+from generator.compute.insight.rhythm import hides_newest, next_meeting, reviews_of
 from generator.compute.insight.standing import Standing, series_standing
 from generator.compute.score import Gate, PackFigure, pilot_score
+from generator.compute.seen import hides_actions
 from generator.compute.series.assessed import AssessedPoint
 from generator.compute.series.signals import SignalPoint
 from generator.compute.series.tones import Tone
@@ -69,9 +70,10 @@ class Agenda:
 
     pilot: str
     last: Review | None
-    """None also where it is not for the edition; the agenda is told since its day all the same."""
+    """The newest that the edition may see."""
     meeting: date | None
-    """The day by which the next review is due; None for a pilot that is over."""
+    """The day by which the next review is due; None for a pilot that is over, and where the newest review is
+    not for the edition: its day would follow from this one."""
     signals: tuple[SignalNews, ...]
     turns: tuple[TurnNews, ...]
     gate: Gate | None
@@ -90,9 +92,10 @@ class Agenda:
     overdue: tuple[ActionState, ...]
     due: tuple[ActionState, ...]
     """Open actions that fall due by the meeting."""
-    last_withheld: bool = False
+    newest_withheld: bool = False
     in_part: bool = False
-    """Indicators or actions of the pilot are not for the edition: that nothing changed cannot be said."""
+    """Indicators, reviews or actions of the pilot are not for the edition: that nothing changed cannot be
+    said."""
 
     @property
     def empty(self) -> bool:
@@ -113,8 +116,8 @@ class Agenda:
 
 
 def last_review(figures: Figures, pilot: str) -> Review | None:
-    """A pilot's newest review, whether the edition may see it or not."""
-    held = reviews_of(figures.whole, pilot)
+    """A pilot's newest review that the edition may see."""
+    held = reviews_of(figures, pilot)
     return held[-1] if held else None
 
 
@@ -131,15 +134,14 @@ def agenda_of(
     calendar = figures.catalogue.handbook.calendar
     since = last.date if last is not None else calendar.start(pilot.period.from_) - timedelta(days=1)
     today = today_of(figures.as_of, calendar)
-    meeting = next_meeting(figures, pilot, last)
-    mine = _tasks(figures, pilot, today)
-    tasks = [task for task in mine if task.open and held is None]
+    withheld = hides_newest(figures, pilot.id)
+    meeting = next_meeting(figures, pilot, last) if not withheld else None
+    tasks = [task for task in _tasks(figures, pilot, today) if task.open and held is None]
     until = held or date.max
     now, before = standings(figures, pilot), standings(then, pilot) if then is not None else {}
-    last_withheld = last is not None and last.id not in figures.catalogue.reviews
     return Agenda(
         pilot=pilot.id,
-        last=None if last_withheld else last,
+        last=last,
         meeting=meeting,
         signals=tuple(new_signals(figures, then, pilot)),
         turns=tuple(_turns(figures, now, before)),
@@ -156,9 +158,9 @@ def agenda_of(
         late=tuple(_late(figures, pilot, today)),
         overdue=tuple(task for task in tasks if task.overdue),
         due=tuple(_due_by(meeting, tasks)),
-        last_withheld=last_withheld,
+        newest_withheld=withheld,
         in_part=len(pilot.pack) < len(figures.whole.catalogue.pilots[pilot.id].pack)
-        or len(mine) < len(_tasks(figures.whole, pilot, today)),
+        or hides_actions(figures, pilot.id),
     )
 
 

@@ -19,6 +19,7 @@ from generator.compute.effects.effect import effect_of, look_at
 from generator.compute.figures import Figures
 from generator.compute.insight.actions import ActionState, tasks_of
 from generator.compute.once import once
+from generator.compute.seen import hides_actions
 from generator.compute.series.marks import concerns
 from generator.model.pilot import Change
 
@@ -32,8 +33,9 @@ class AttemptResult:
     """An indicator before and after an action was closed."""
 
     claim: Claim
-    others: int
-    """Other actions for the same indicator that were closed inside the window."""
+    others: int | None
+    """Other actions for the same indicator that were closed inside the window; None where some of the
+    pilot's actions are not for the edition, which would tell when these were closed."""
     said: ReviewFinding
     """How the review's own conclusion stands to the figures."""
 
@@ -59,8 +61,11 @@ def measured_of(figures: Figures, task: ActionState) -> AttemptResult | None:
     None where it was not done, does not say when, names no indicator, or its pilot has no results of it.
     """
     done = _Done.of(task)
-    # Other actions in the window count, and ratios are weighed, whether the edition may see them or not.
-    return _measured(figures.whole, done) if done is not None else None
+    # Ratios are weighed whether the edition may see the weights or not.
+    found = _measured(figures.whole, done) if done is not None else None
+    if found is not None and hides_actions(figures, task.review.pilot):
+        return replace(found, others=None)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _breaks(figures: Figures) -> Iterator[Break]:
     rhythm = rhythm_of(figures)
     for pilot in rhythm.pilots if rhythm else ():
         for period in pilot.periods:
-            if period.long_due and not period.long_held:
+            if period.long_due and period.long_review is None:
                 yield Break("review", (pilot.pilot, str(period.period)))
     for pillar in pillars_of(figures).states:
         for lack in pillar.missing:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.compute.figures import Figures
 from generator.compute.insight.actions import today_of
-from generator.compute.seen import over_everything
+from generator.compute.once import once
+from generator.compute.seen import hides_reviews
 from generator.model.period import Period
 from generator.model.pilot import Pilot
 from generator.model.review import Review
@@ -40,22 +41,19 @@ class PeriodRhythm:
     last: date
     """The days on which short reviews were due."""
     held: tuple[Review, ...]
-    """Reviews on those days that the edition may see, by date, long ones among them."""
-    count: int
-    """How many were held on those days, seen or not."""
+    """Reviews on those days by date, long ones among them."""
     expected: int
     """How many the rhythm asks for at least: one in every interval that ended."""
     gaps: tuple[Gap, ...]
     long_review: Review | None
-    """The long review of the period; None also where it is not for the edition."""
-    long_held: bool
+    """The long review of the period."""
     long_due: bool
     """It should have been held by now."""
 
     @property
     def kept(self) -> bool:
         """No gap was too long, and the long review was held where it was due."""
-        return not self.gaps and (self.long_held or not self.long_due)
+        return not self.gaps and (self.long_review is not None or not self.long_due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,37 +75,18 @@ class Rhythm:
     periods: tuple[Period, ...]
     every_days: int
     pilots: tuple[PilotRhythm, ...]
+    withheld: tuple[str, ...] = ()
+    """Pilots with reviews that are not for the edition: each gap would tell the days of these."""
     in_part: bool = False
-    """Some pilots are not for the edition: how many kept the rhythm is not told."""
+    """Some pilots or their reviews are not for the edition: how many kept the rhythm is not told."""
 
 
-def _seen(figures: Figures, found: Rhythm | None) -> Rhythm | None:
-    """The pilots and reviews that an edition may see; what was kept and missed is so over all reviews."""
-    if found is None:
-        return None
-    known = figures.catalogue.reviews
-    pilots = tuple(
-        replace(
-            pilot,
-            reviews=tuple(known[review.id] for review in pilot.reviews if review.id in known),
-            periods=tuple(
-                replace(
-                    period,
-                    held=tuple(known[review.id] for review in period.held if review.id in known),
-                    long_review=known.get(period.long_review.id) if period.long_review else None,
-                )
-                for period in pilot.periods
-            ),
-        )
-        for pilot in found.pilots
-        if pilot.pilot in figures.catalogue.pilots
-    )
-    return replace(found, pilots=pilots, in_part=len(pilots) < len(found.pilots)) if pilots else None
-
-
-@over_everything(_seen)
+@once
 def rhythm_of(figures: Figures) -> Rhythm | None:
-    """The newest long periods in which pilots were to be reviewed; None without results or such a period."""
+    """The newest long periods in which pilots were to be reviewed; None without results or such a period.
+
+    Of an edition those pilots whose reviews it may all see, so that every verdict is that of the whole.
+    """
     catalogue = figures.catalogue
     calendar, settings = catalogue.handbook.calendar, catalogue.handbook.review
     today = today_of(figures.as_of, calendar)
@@ -129,12 +108,24 @@ def rhythm_of(figures: Figures) -> Rhythm | None:
     # A long review is held some weeks into the next period: it still belongs into the picture.
     dates = [review.date for review in catalogue.reviews.values()]
     last = max([calendar.end(newest), *(day for day in dates if day <= calendar.end(newest.shift(1)))])
-    pilots = tuple(
-        _pilot(figures, pilot, periods, today)
+    running = [
+        pilot
         for pilot in catalogue.pilots.values()
         if pilot.id in rhythms and rhythms[pilot.id][0] <= today and rhythms[pilot.id][1] >= first
+    ]
+    withheld = tuple(pilot.id for pilot in running if hides_reviews(figures, pilot.id))
+    pilots = tuple(_pilot(figures, pilot, periods, today) for pilot in running if pilot.id not in withheld)
+    if not pilots:
+        return None
+    return Rhythm(
+        first,
+        last,
+        tuple(periods),
+        settings.short_every_days,
+        pilots,
+        withheld,
+        in_part=bool(withheld) or len(catalogue.pilots) < len(figures.whole.catalogue.pilots),
     )
-    return Rhythm(first, last, tuple(periods), settings.short_every_days, pilots) if pilots else None
 
 
 def next_meeting(figures: Figures, pilot: Pilot, last: Review | None) -> date | None:
@@ -159,6 +150,12 @@ def reviews_of(figures: Figures, pilot: str) -> tuple[Review, ...]:
     """A pilot's reviews by date."""
     own = (review for review in figures.catalogue.reviews.values() if review.pilot == pilot)
     return tuple(sorted(own, key=lambda item: (item.date, item.id)))
+
+
+def hides_newest(figures: Figures, pilot: str) -> bool:
+    """Whether a pilot's newest review is not for the edition, so that no day may be counted from it."""
+    held = reviews_of(figures.whole, pilot)
+    return bool(held) and held[-1].id not in figures.catalogue.reviews
 
 
 def _pilot(figures: Figures, pilot: Pilot, periods: list[Period], today: date) -> PilotRhythm:
@@ -189,10 +186,8 @@ def _periods(
             first=first,
             last=last,
             held=held,
-            count=len(held),
             expected=(last - first).days // every,
             gaps=tuple(Gap(*ends) for ends in gaps(first, last, (item.date for item in held), every)),
             long_review=long,
-            long_held=long is not None,
             long_due=long_due(pilot, period, today, figures.catalogue),
         )

@@ -153,7 +153,7 @@ def _strip(
     since = begin or rhythm.first
     pilot = rhythm.pilots[place]
     gaps = [gap for period in pilot.periods for gap in period.gaps]
-    missed = [period for period in pilot.periods if period.long_due and not period.long_held]
+    missed = [period for period in pilot.periods if period.long_due and period.long_review is None]
     y = AXIS + place * ROW + 18
     top = y + NAME - 7
     middle = top + BAND / 2

@@ -58,24 +58,30 @@ def agenda_for(ctx: PageContext, pilot: Pilot) -> Agenda:
 
 
 def _since(form: Format, agenda: Agenda) -> str:
-    """The last review, from which on the agenda is told."""
-    words = form.words
+    """The last review that the edition may see, from which on the agenda is told."""
+    words, withheld = form.words, agenda.newest_withheld
     if agenda.last is not None:
-        return words("agenda.since", date=form.date(agenda.last.date))
-    return words("agenda.since_withheld" if agenda.last_withheld else "agenda.never")
+        return words("agenda.since_before" if withheld else "agenda.since", date=form.date(agenda.last.date))
+    return words("agenda.never_shown" if withheld else "agenda.never")
+
+
+def _meeting(ctx: PageContext, agenda: Agenda) -> str:
+    """When the next review is due, as far as the edition may tell."""
+    figures, form, words = ctx.figures, ctx.format, ctx.format.words
+    if agenda.newest_withheld:
+        return words("agenda.meeting_withheld")
+    if agenda.meeting is None:
+        begun = rhythm_begun(figures, figures.catalogue.pilots[agenda.pilot])
+        return words("agenda.over" if begun else "agenda.not_begun")
+    today = today_of(figures.as_of, figures.catalogue.handbook.calendar)
+    late = today is not None and agenda.meeting < today
+    return words("agenda.meeting_late" if late else "agenda.meeting", date=form.date(agenda.meeting))
 
 
 def agenda_view(ctx: PageContext, agenda: Agenda, links: Links) -> AgendaView:
     """An agenda in the page's words."""
     form, words = ctx.format, ctx.format.words
-    begun = rhythm_begun(ctx.figures, ctx.figures.catalogue.pilots[agenda.pilot])
-    today = today_of(ctx.figures.as_of, ctx.figures.catalogue.handbook.calendar)
-    past = agenda.meeting is not None and today is not None and agenda.meeting < today
-    parts = [
-        words("agenda.meeting_late" if past else "agenda.meeting", date=form.date(agenda.meeting))
-        if agenda.meeting
-        else words("agenda.over" if begun else "agenda.not_begun")
-    ]
+    parts = [_meeting(ctx, agenda)]
     if agenda.empty:
         parts.append(words("agenda.empty_shown" if agenda.in_part else "agenda.empty"))
     return AgendaView(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.compute.figures import Figures
 from generator.compute.insight.chronic import CHRONIC_PERIODS, ChronicMiss, all_chronic
 from generator.compute.insight.health import ITEMS, Health, health_of
+from generator.compute.seen import hides_reviews
 from generator.model.catalogue import Catalogue
 from generator.model.page_paths import known_files
 from generator.present.links import Links, Ref
@@ -196,6 +197,13 @@ def _seen(ctx: PageContext) -> Callable[[FilePosition], bool]:
     return seen
 
 
+def _of_hidden_reviews(figures: Figures) -> Iterator[str]:
+    """The files of pilots with reviews that are not for the edition: a gap would tell the days of these."""
+    for pilot in figures.catalogue.pilots:
+        if hides_reviews(figures, pilot):
+            yield figures.catalogue.mark(f"pilots/{pilot}", ("period",), key=True).file
+
+
 def _rows(ctx: PageContext, catalogue: Catalogue) -> set[tuple[str, int]]:
     """Those of the places where something was found that are rows of a catalogue's results."""
     places = {
@@ -213,10 +221,11 @@ def _found(ctx: PageContext, links: Links) -> Iterator[RuleRow]:
     """Findings grouped by rule: errors never get here, so warnings come before notes."""
     words = ctx.format.words
     places: dict[tuple[str, str], dict[str, Ref]] = {}
-    seen = _seen(ctx)
+    seen, apart = _seen(ctx), frozenset(_of_hidden_reviews(ctx.figures))
     for problem in ctx.problems:
         key = (problem.level, problem.rule)
-        ref = links.of_file(problem.mark.file) if seen(problem.mark) else None
+        told = seen(problem.mark) and not (problem.rule == "review-rhythm" and problem.mark.file in apart)
+        ref = links.of_file(problem.mark.file) if told else None
         if ref is None:
             continue
         where = words("quality.place", name=ref.title, line=problem.mark.line)

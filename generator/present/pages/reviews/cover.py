@@ -86,10 +86,17 @@ def _cover(ctx: PageContext, period: Period, pages: Mapping[str, Page]) -> Page:
 
 
 def _inside(figures: Figures, form: Format, period: Period) -> str:
-    """What the edition holds, by kind and day, as `model.as_of` cuts it."""
-    words, catalogue = form.words, figures.whole.catalogue
-    end = form.date(catalogue.handbook.calendar.end(period))
-    text = form.date(told_on(catalogue, period))
+    """What the edition holds, by kind and day, as `model.as_of` cuts it; of no day that a review tells which
+    the edition may not see."""
+    words, catalogue, every = form.words, figures.catalogue, figures.whole.catalogue
+    calendar = catalogue.handbook.calendar
+    end = form.date(calendar.end(period))
+    hidden = any(
+        review.kind == "long" and calendar.end(review.period) == calendar.end(period)
+        for name, review in every.reviews.items()
+        if name not in catalogue.reviews
+    )
+    text = words("cover.inside.told_withheld") if hidden else form.date(told_on(every, period))
     parts = [words("cover.inside.results", end=end, told=text)]
     if catalogue.reviews:
         last = max(review.date for review in catalogue.reviews.values())

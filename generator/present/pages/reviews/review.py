@@ -19,7 +19,6 @@ from generator.compute.insight.attempts import attempts_for, measured_of
 from generator.compute.insight.cases import cases_of_review
 from generator.compute.insight.levels import level_of, reach_of
 from generator.compute.insight.quarter import in_quarter, quarters_of, turns_of
-from generator.compute.insight.rhythm import reviews_of
 from generator.model.process import Process
 from generator.model.review import Coaching, Review, ReviewProblem
 from generator.present.links import REVIEWS, Links, Ref, path_of, quarter_path
@@ -145,7 +144,7 @@ def _context(
     form, then = ctx.format, ctx.at(review.period)
     pilot = then.figures.catalogue.pilots[review.pilot]
     rows = _problems(ctx, review, links)
-    since = _since(ctx, then, review, links)
+    since = _since(ctx, then, review, before, links)
     changed = any(group.lines for group in since)
     return ReviewContext(
         facts=form.words("punctuation.dot").join(
@@ -208,13 +207,12 @@ def _unchanged(figures: Figures, form: Format, review: Review) -> str:
     return form.words("agenda.unchanged_shown" if part else "agenda.unchanged")
 
 
-def _since(ctx: PageContext, then: PageContext, review: Review, links: Links) -> tuple[AgendaGroup, ...]:
-    """What was new between the review before, seen or not, and this one; nothing where this is the first."""
-    held = reviews_of(ctx.figures.whole, review.pilot)
-    place = [other.id for other in held].index(review.id)
-    if not place:
+def _since(
+    ctx: PageContext, then: PageContext, review: Review, before: Review | None, links: Links
+) -> tuple[AgendaGroup, ...]:
+    """What was new between the review before, as far as the edition sees one, and this one."""
+    if before is None:
         return ()
-    before = held[place - 1]
     pilot = then.figures.catalogue.pilots[review.pilot]
     earlier = ctx.at(before.period).figures
     agenda = agenda_of(then.figures, earlier, pilot, before, review.date)

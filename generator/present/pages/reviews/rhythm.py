@@ -99,10 +99,13 @@ def summary(figures: Figures, form: Format, rhythm: Rhythm) -> str:
     parts = [words.count("rhythm.kept", kept, of=len(running), period=form.period(newest))]
     if rhythm.in_part:
         parts = [words("edition.in_part")]
+    if rhythm.withheld:
+        names = [form.text(figures.catalogue.pilots[name].name) for name in rhythm.withheld]
+        parts.append(words("rhythm.withheld", names=form.join(names)))
     for pilot, held in running:
         name = form.text(figures.catalogue.pilots[pilot.pilot].name)
         parts += [words("rhythm.missed", name=name, gap=_gap(form, gap)) for gap in held.gaps]
-        if held.long_due and not held.long_held:
+        if held.long_due and held.long_review is None:
             parts.append(words("rhythm.no_long", name=name))
     return words("punctuation.clause").join(parts) + words("punctuation.stop")
 
@@ -141,7 +144,7 @@ def _drawing(ctx: PageContext, rhythm: Rhythm, told: str) -> Markup:
             tuple(
                 words("rhythm.not_held", period=form.period(period.period))
                 for period in pilot.periods
-                if period.long_due and not period.long_held
+                if period.long_due and period.long_review is None
             )
             for pilot in rhythm.pilots
         ),
@@ -161,10 +164,10 @@ def _pilot(
     figures: Figures, form: Format, pilot_rhythm: PilotRhythm, newest: Period, links: Links
 ) -> PilotRows:
     words = form.words
-    last = last_review(figures.whole, pilot_rhythm.pilot)
+    last = last_review(figures, pilot_rhythm.pilot)
     due = next_meeting(figures, figures.catalogue.pilots[pilot_rhythm.pilot], last)
     parts = []
-    if last is not None and last.id in figures.catalogue.reviews:
+    if last is not None:
         parts.append(words("rhythm.last", date=form.date(last.date)))
     if due is not None:
         parts.append(words("rhythm.next", date=form.date(due)))
@@ -181,15 +184,13 @@ def _row(form: Format, period_rhythm: PeriodRhythm, newest: Period, links: Links
     review = period_rhythm.long_review
     running = period_rhythm.period == newest
     state = "missing" if period_rhythm.long_due else "later" if running else "none"
-    if period_rhythm.long_held:
-        state = "" if review else "withheld"
     return RhythmRow(
         period=form.period(period_rhythm.period),
-        short=words("rhythm.counted", held=period_rhythm.count, expected=period_rhythm.expected),
+        short=words("rhythm.counted", held=len(period_rhythm.held), expected=period_rhythm.expected),
         gaps=tuple(_gap(form, gap) for gap in period_rhythm.gaps),
         long=meeting_ref(form, review, links) if review else None,
         long_date=form.date(review.date) if review else "",
-        long_state=words(f"rhythm.long_state.{state}") if state else "",
+        long_state="" if review else words(f"rhythm.long_state.{state}"),
         kept=period_rhythm.kept,
         verdict=words("rhythm.verdict.kept" if period_rhythm.kept else "rhythm.verdict.missed"),
     )

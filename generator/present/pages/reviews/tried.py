@@ -54,7 +54,7 @@ class TriedRow:
 
 
 def measured_view(
-    figures: Figures, form: Format, claim: Claim, links: Links, others: int = 0
+    figures: Figures, form: Format, claim: Claim, links: Links, others: int | None = 0
 ) -> MeasuredView:
     """The figures of a claim, with what they do not say."""
     words = form.words
@@ -62,7 +62,9 @@ def measured_view(
     notes = (
         [why_text(figures, form, claim)] if claim.outcome is None else list(doubt_texts(figures, form, claim))
     )
-    if others and text:
+    if others is None and text:
+        notes.append(words("tried.others_withheld"))
+    elif others and text:
         notes.append(words.count("tried.others", others))
     verdict = verdict_view(form, claim, links) if claim.outcome is not None else None
     return MeasuredView(text, verdict, tuple(notes))
