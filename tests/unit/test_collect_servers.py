@@ -26,6 +26,7 @@ from generator.cli import main
 from generator.collect import databases
 from generator.collect.connection import Connection, opened
 from generator.collect.fault import SourceFaultError
+from generator.collect.joins import multiplied
 from generator.collect.numbers import number_text
 from generator.model.source_system import SourceSystem
 from tests import made_log as made
@@ -98,6 +99,18 @@ def test_a_database_gives_the_same_files_byte_for_byte(project: Path, database: 
     for name in FILES:
         made = project / "data/results/collected" / name
         assert made.read_bytes() == (ROOT / "data/results/collected" / name).read_bytes(), name
+
+
+def test_a_join_that_repeats_rows_is_found_by_asking(database: tuple[str, str]) -> None:
+    kind, address = database
+    system = SourceSystem(id="w", kind=kind, address="AT", password="SECRET")
+    lines = "order_lines as a join order_lines as b on b.order_no = a.order_no"
+    with opened(system, ROOT, {"AT": address, "SECRET": PASSWORD}) as link:
+        for query, number in (
+            (f"select sum(a.pieces) as n from {lines} where a.line = 1", 1),
+            (f"select sum(a.pieces) as n from {lines} and b.line = a.line", 0),
+        ):
+            assert len(multiplied(link.read(query, "p"), link.ask)) == number
 
 
 TO_BE = """  to_be:
