@@ -28,7 +28,7 @@ _WORDS = re.compile(r"[A-Za-z][\w'’-]*[,;:.]? [a-z'`{(]|\}[,;:]? [a-z]|[a-z]\w
 
 _NO_WORDS = re.compile(
     r"(?<![/-])</?[a-z]+[ >]|<\?xml|--[a-z-]+-color|\\[sdw.]|\[\^|\(\?|;\n|^# zh: "
-    r"|^(select (?!the )|set \w+ = |set allowed|create |PRAGMA )"
+    r"|^(select (?!the )|set \w+ = |set allowed|create |insert into |PRAGMA )"
     r"|\b(case when|group by|partition by|left join|handbook_raw)\b|\bEXTRACT\(|\blimit 0$|\(date '"
     r"|[a-z]\|[a-z ]+\|[a-z]|^\{\w+\} as \"\{"
     r"|\b(quantile_cont|date_trunc|cast|count|sum|epoch|max|min)\(|\bis (not )?null\b|^[a-z_]+ = 1|\\b\("

@@ -43,6 +43,14 @@ class Engine(ABC):
         del name, statement
         return False
 
+    def measuring(self, name: str, statement: Statement) -> Engine | None:
+        """What measures a log in its place: DuckDB with the rows of a query as a table of that name.
+
+        None where its own SQL counts all that is measured as DuckDB does.
+        """
+        del name, statement
+        return None
+
     @abstractmethod
     def close(self) -> None:
         """Lets go of what it holds."""
@@ -79,6 +87,11 @@ class Connection:
     def keeping(self, name: str, text: str, place: str) -> Connection:
         """As `naming`, but asked once and kept where the engine can keep it."""
         return self if self.engine.keep(name, self.read(text, place)) else self.naming(name, text)
+
+    def measuring(self, name: str, text: str, place: str) -> Connection:
+        """The same source, or its rows in DuckDB where its SQL cannot count all that is measured of them."""
+        engine = self.engine.measuring(name, self.read(text, place))
+        return self if engine is None else Connection(self.system, engine, {})
 
     def run(self, text: str, place: str, parameters: Mapping[str, object] | None = None) -> Answer:
         """Reads a query and asks it."""

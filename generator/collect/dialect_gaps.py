@@ -85,7 +85,7 @@ def with_plain_days(node: exp.Expr) -> exp.Expr:
 
 
 def for_spark(node: exp.Expr) -> exp.Expr:
-    """Quantiles, moments and the order of letters as Spark takes them.
+    """Quantiles, moments, numbers of rows and the order of letters as Spark takes them.
 
     What sqlglot makes of a quantile there is one that is only near. Its seconds since 1970 are whole and go
     by the session's zone; a moment without a zone is none of these. Letters are ordered by their numbers
@@ -102,6 +102,9 @@ def for_spark(node: exp.Expr) -> exp.Expr:
         return exp.Anonymous(this="PERCENTILE", expressions=[ordered.this.copy(), share])
     if isinstance(node, exp.PercentileCont) and node.expression:
         return exp.Anonymous(this="PERCENTILE", expressions=[node.this.copy(), node.expression.copy()])
+    if isinstance(node, exp.Window) and isinstance(node.this, exp.RowNumber) and len(node.args) == 1:
+        # Numbers in any order: a window over everything would go through one machine of the cluster.
+        return exp.Anonymous(this="MONOTONICALLY_INCREASING_ID")
     if isinstance(node, exp.TimeToUnix):
         moment = exp.cast(node.this.copy(), "timestamp_ntz", dialect="spark").sql("spark")
         since = f"({moment} - CAST('1970-01-01' AS TIMESTAMP_NTZ))"

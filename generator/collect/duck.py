@@ -10,12 +10,13 @@ from __future__ import annotations
 import codecs
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pandas
 
 from generator.collect.connection import Answer, Engine
 from generator.collect.fault import SourceFaultError
@@ -116,6 +117,22 @@ class DuckEngine(Engine):
             raise SourceFaultError(f"{statement.place}: {_words(error)}", statement.text) from None
         self._kept.add(name)
         return True
+
+    def take(self, name: str, columns: Sequence[str], batches: Iterable[Sequence[Sequence[object]]]) -> None:
+        """A table of rows from elsewhere, all of them texts: what they are is said where they are used."""
+        own = _quoted(name, '"')
+        listed = " varchar, ".join(_quoted(column, '"') for column in columns)
+        try:
+            self._link.execute(f"create table {own} ({listed} varchar)")
+            for rows in batches:
+                texts = [[_as_text(row[place]) for row in rows] for place in range(len(columns))]
+                frame = pandas.DataFrame(dict(zip(columns, texts, strict=True)), dtype="string")
+                self._link.register("handbook_rows", frame)
+                self._link.execute(f"insert into {own} select * from handbook_rows")
+                self._link.unregister("handbook_rows")
+        except duckdb.Error as error:
+            raise SourceFaultError(f"source '{self._system.id}': {_words(error)}") from None
+        self._kept.add(name)
 
     def close(self) -> None:
         """Ends DuckDB and removes its temporary folder; that of a killed command goes with the next one's."""
@@ -244,6 +261,13 @@ def _suffix(file: Path) -> str | None:
 
 def _table_name(text: str) -> str:
     return re.sub(r"\W+", "_", text).strip("_").lower() or "table"
+
+
+def _as_text(value: object) -> str | None:
+    """A cell as DuckDB reads it, of whatever kind a driver made it."""
+    if value is None:
+        return None
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 def _is_utf8(file: Path) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from generator.load.files import RAW
 from generator.load.references import Names, check_name
+from generator.load.worked_days import UnreadDaysError, worked_days
 from generator.model.process import Process
 from generator.model.process_log import WorkingDays
 from generator.problems import Problems, Source
 
 
-def check_log(process: Process, source: Source, problems: Problems) -> None:
+def check_log(process: Process, root: Path, source: Source, problems: Problems) -> None:
     """Activities are steps of a map; there is something to read; somebody works, in hours that are in order.
 
     Its source and the indicators of its results are among `references`.
@@ -35,13 +36,27 @@ def check_log(process: Process, source: Source, problems: Problems) -> None:
         hint = "delete calendar:, or write time: {basis: working}"
         problems.warning(source.mark(("log", "calendar"), key=True), "bad-value", message, hint)
     _hours(log.calendar, source, problems)
-    _days(log.calendar, source, problems)
+    _days(log.calendar, root, source, problems)
     if log.calendar.file is not None:
         _file(log.calendar.file, source, problems)
 
 
-def _days(calendar: WorkingDays, source: Source, problems: Problems) -> None:
-    if not (calendar.weekdays or calendar.work or calendar.file):
+def _days(calendar: WorkingDays, root: Path, source: Source, problems: Problems) -> None:
+    """Some day is worked: one of the week, one that is named, or one of the file, which goes before these."""
+    if calendar.weekdays:
+        return
+    told = dict.fromkeys(calendar.work, True)
+    if calendar.file is not None:
+        if not (root / calendar.file).is_file():
+            return  # raw files need not lie where a handbook is built; who measures is told
+        try:
+            told |= worked_days(root, calendar.file)
+        except UnreadDaysError as fault:
+            hint = "write the columns day and works (yes or no)"
+            place = ("log", "calendar", "file")
+            problems.error(source.mark(place), "bad-value", str(fault), hint)
+            return
+    if not any(told.values()):
         message = "no day is worked: every time would be none"
         hint = "name days of the week, 1 (Monday) to 7, or the days that are worked under work: or in a file:"
         problems.error(source.mark(("log", "calendar", "weekdays"), key=True), "bad-value", message, hint)

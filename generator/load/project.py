@@ -356,7 +356,7 @@ class _Project:
         for id_, process in processes.items():
             consistency.check_process(process, sources[f"processes/{id_}"], problems)
             check_pairs(process, sources[f"processes/{id_}"], problems)
-            check_log(process, sources[f"processes/{id_}"], problems)
+            check_log(process, self.root, sources[f"processes/{id_}"], problems)
         for id_, pilot in pilots.items():
             source = sources[f"pilots/{id_}"]
             consistency.check_pilot(

@@ -1,7 +1,8 @@
 """A log as three tables on its engine: events as they stand, visits of steps, cases.
 
 Where the engine can keep tables (DuckDB, within its memory limit and a temporary folder) each is made once;
-elsewhere they are part of every query. All times are readings of working time, see `working_time`. Names are
+elsewhere they are part of every query. An engine that cannot count all of this is asked once, for the columns
+that are needed, and DuckDB does. All times are readings of working time, see `working_time`. Names are
 ordered by their letters' numbers: a database in another language would break ties otherwise.
 
 A step's wait is the time from the latest end before it, of whatever step of the case, to its start. Where
@@ -81,6 +82,11 @@ class LogTables:
         for name in MOMENTS:
             self._without_zone(name)
         self.dimensions = tuple(name for name in ("pilot", *dimensions) if name in self.columns)
+        used = [name for name in (*NEEDED, *MOMENTS, "resource", *self.dimensions) if name in self.columns]
+        listed = ", ".join(f'"{name}"' for name in dict.fromkeys(used))
+        self.connection = self.connection.measuring(
+            "handbook_raw", f"select {listed} from handbook_raw", self.place
+        )
 
     def _without_zone(self, name: str) -> None:
         """SourceFaultError for moments in a time zone: whose working hours they are in, nobody says."""

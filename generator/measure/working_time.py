@@ -15,14 +15,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from generator.collect.fault import SourceFaultError
-from generator.load.decode import read_text
-from generator.load.long_cells import csv_rows
+from generator.load.worked_days import UnreadDaysError, worked_days
 from generator.model.exact import counted
 from generator.model.process import TimeBasis
 from generator.model.process_log import WorkingDays
-from generator.problems import Problems
 
-YES, NO = {"yes", "true", "1", "是"}, {"no", "false", "0", "否"}
 MICRO = 1_000_000
 """Readings in a second."""
 
@@ -134,22 +131,7 @@ def public_days(country: str, first: date, last: date) -> tuple[set[date], set[d
 
 
 def _file(root: Path, name: str) -> dict[date, bool]:
-    path = (root / name).resolve()
-    if not path.is_relative_to(root.resolve()):
-        raise SourceFaultError(f"log: calendar: file: {name} lies outside the project")
-    problems = Problems()
-    text = read_text(path, name, problems, gb18030=True)
-    if text is None:
-        told = next(iter(problems))
-        raise SourceFaultError(f"{told.mark}: {told.message}; {told.hint}")
-    found: dict[date, bool] = {}
-    for number, row in enumerate(csv_rows(text), 2):
-        said, day = ((row.get(column) or "").strip().lower() for column in ("works", "day"))
-        if said not in YES | NO:
-            raise SourceFaultError(f"{name}:{number}: works is yes or no, found {said!r}")
-        try:
-            found[date.fromisoformat(day)] = said in YES
-        except ValueError:
-            message = f"'{day}' is no day; a day is written like 2026-02-14"
-            raise SourceFaultError(f"{name}:{number}: {message}") from None
-    return found
+    try:
+        return worked_days(root, name)
+    except UnreadDaysError as fault:
+        raise SourceFaultError(str(fault)) from None

@@ -36,7 +36,7 @@ class WorkingDays(Part):
 
     file: OneLine | None = None
     """A CSV file from the project's root with the columns day and works (yes or no), which goes before all
-    else, e.g. calendars/plant.csv."""
+    else, e.g. data/raw/plant.csv."""
 
 
 class LogResult(Part):

@@ -6,8 +6,10 @@ holds the same of it, and the build server runs it.
 
 from __future__ import annotations
 
+import csv
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -21,8 +23,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.collect import databases
 from generator.collect.connection import Connection, opened
 from generator.collect.fault import SourceFaultError
+from generator.collect.joins import multiplied
 from generator.collect.numbers import number_text
 from generator.model.source_system import SourceSystem
 from tests import made_log as made
@@ -77,9 +81,14 @@ def collected(project: Path, **environment: str) -> Result:
 @pytest.fixture(params=["postgres", "mysql"])
 def database(request: pytest.FixtureRequest) -> tuple[str, str]:
     """A kind of source and its address, without the password."""
-    if request.param == "postgres":
-        return "postgres", f"postgresql://reader@127.0.0.1:{request.getfixturevalue('server')}/postgres"
-    return "mysql", f"mysql://reader@127.0.0.1:{request.getfixturevalue('mysql')}/shop"
+    return request.param, address_of(request.param, request)
+
+
+def address_of(kind: str, request: pytest.FixtureRequest) -> str:
+    """Where a server is, without the password."""
+    if kind == "postgres":
+        return f"postgresql://reader@127.0.0.1:{request.getfixturevalue('server')}/postgres"
+    return f"mysql://reader@127.0.0.1:{request.getfixturevalue('mysql')}/shop"
 
 
 def test_a_database_gives_the_same_files_byte_for_byte(project: Path, database: tuple[str, str]) -> None:
@@ -90,6 +99,18 @@ def test_a_database_gives_the_same_files_byte_for_byte(project: Path, database: 
     for name in FILES:
         made = project / "data/results/collected" / name
         assert made.read_bytes() == (ROOT / "data/results/collected" / name).read_bytes(), name
+
+
+def test_a_join_that_repeats_rows_is_found_by_asking(database: tuple[str, str]) -> None:
+    kind, address = database
+    system = SourceSystem(id="w", kind=kind, address="AT", password="SECRET")
+    lines = "order_lines as a join order_lines as b on b.order_no = a.order_no"
+    with opened(system, ROOT, {"AT": address, "SECRET": PASSWORD}) as link:
+        for query, number in (
+            (f"select sum(a.pieces) as n from {lines} where a.line = 1", 1),
+            (f"select sum(a.pieces) as n from {lines} and b.line = a.line", 0),
+        ):
+            assert len(multiplied(link.read(query, "p"), link.ask)) == number
 
 
 TO_BE = """  to_be:
@@ -103,14 +124,9 @@ TO_BE = """  to_be:
 """
 
 
-def test_postgres_measures_a_log_byte_for_byte(
-    server: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Two maps, queues, rework, open cases, working days, pilots, results: nothing differs from DuckDB's."""
-    (tmp_path / "data/raw").mkdir(parents=True)
-    file = tmp_path / "data/raw/events.csv"
-    made.written(made.simulated(1_500), file)
-    link = pg8000.dbapi.connect("reader", "127.0.0.1", "postgres", server, PASSWORD)
+def in_postgres(port: int, file: Path) -> None:
+    """The events of a file as a table of PostgreSQL's."""
+    link = pg8000.dbapi.connect("reader", "127.0.0.1", "postgres", port, PASSWORD)
     cursor = link.cursor()
     cursor.execute(
         'create table events ("case" text, activity text, "start" timestamp, "end" timestamp,'
@@ -120,10 +136,58 @@ def test_postgres_measures_a_log_byte_for_byte(
         cursor.execute("copy events from stdin with (format csv, header)", stream=lines)
     link.commit()
     link.close()
-    monkeypatch.setenv("HB_ADDRESS", f"postgresql://reader@127.0.0.1:{server}/postgres")
+
+
+def in_mysql(port: int, file: Path) -> None:
+    """The same in MariaDB, with cases in a column that its driver makes bytes of."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = [[cell or None for cell in row] for row in csv.reader(lines)][1:]
+    link = mysql_link(port)
+    cursor = link.cursor()
+    cursor.execute(
+        "create table events (`case` varbinary(40), activity varchar(40), `start` datetime(6),"
+        " `end` datetime(6), resource varchar(40), region varchar(40))"
+    )
+    cursor.executemany("insert into events values (%s, %s, %s, %s, %s, %s)", rows)
+    link.commit()
+    link.close()
+
+
+def in_sqlite(file: Path, events: Path) -> None:
+    """The same as a file of SQLite's, where a moment is a text."""
+    with events.open(encoding="utf-8", newline="") as lines:
+        rows = [[cell or None for cell in row] for row in csv.reader(lines)][1:]
+    link = sqlite3.connect(file)
+    link.execute('create table events ("case" text, activity, "start", "end", resource, region)')
+    link.executemany("insert into events values (?, ?, ?, ?, ?, ?)", rows)
+    link.commit()
+    link.close()
+
+
+@pytest.mark.parametrize("kind", ["postgres", "mysql", "sqlite"])
+def test_a_database_measures_a_log_byte_for_byte(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two maps, queues, rework, open cases, working days, pilots, results: nothing differs from DuckDB's.
+
+    MariaDB and SQLite have no quantiles: their events are read in batches, of which there are several here.
+    """
+    monkeypatch.setattr(databases, "_AT_ONCE", 1_000)
+    (tmp_path / "data/raw").mkdir(parents=True)
+    file = tmp_path / "data/raw/events.csv"
+    made.written(made.simulated(1_500), file)
+    if kind == "sqlite":
+        address = f"sqlite:///{tmp_path / 'events.db'}"
+        in_sqlite(tmp_path / "events.db", file)
+    else:
+        address = address_of(kind, request)
+        port = int(address.rpartition(":")[2].partition("/")[0])
+        (in_postgres if kind == "postgres" else in_mysql)(port, file)
+    monkeypatch.setenv("HB_ADDRESS", address)
     monkeypatch.setenv("HB_PASSWORD", PASSWORD)
     told = []
-    for source in ("files", "postgres, address: HB_ADDRESS, password: HB_PASSWORD"):
+    secret = "" if kind == "sqlite" else ", password: HB_PASSWORD"
+    for source in ("files", f"{kind}, address: HB_ADDRESS{secret}"):
         found, results = measured_from(source, tmp_path, TO_BE)
         told.append((found.model_dump_json(), results))
     assert told[0] == told[1]

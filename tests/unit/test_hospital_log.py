@@ -83,6 +83,10 @@ def test_the_page_tells_what_was_put_in(figures) -> None:
         ("  table: discharges", "  table: discharges\n  calendar: {hours: []}",
          "no hours of a day are worked"),
         ("  table: discharges", "  table: discharges\n  calendar: {weekdays: []}", "no day is worked"),
+        ("  table: discharges", "  table: discharges\n  calendar: {weekdays: [], file: data/raw/off.csv}",
+         "no day is worked"),
+        ("  table: discharges", "  table: discharges\n  calendar: {weekdays: [], file: data/raw/odd.csv}",
+         "data/raw/odd.csv:2: works is yes or no, found 'perhaps'"),
         ("  table: discharges", "  table: discharges\n  calendar: {file: data/days.csv}",
          "a calendar does not lie among the results"),
     ],
@@ -94,6 +98,8 @@ def test_a_log_that_names_what_is_not_there_is_told_with_its_line(tmp_path: Path
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    for name, works in (("off", "no"), ("odd", "perhaps")):
+        (project / f"data/raw/{name}.csv").write_text(f"day,works\n2026-03-02,{works}\n", encoding="utf-8")
     problems = check_project(project).problems
     (told,) = [line for line in as_text(problems).splitlines() if said in line]
     lines = file.read_text(encoding="utf-8").splitlines()
