@@ -298,25 +298,27 @@ def _looks_like(plain: str) -> tuple[str, str] | None:
     week = re.fullmatch(_YEAR + r"[-/](1[3-9]|[2-4][0-9]|5[0-3])", plain)
     if week:
         return f"names no month; it looks like week {week[2]} of {week[1]}", f"write {week[1]}-W{week[2]}"
-    part = _NO_YEAR.fullmatch(plain)
-    if part:
-        example = _with_year(part)
+    example = in_year(plain, 2026)
+    if example:
         return "names no year", (
             f"write it with its year, like {example}; or give `year` in data/results.map.yml"
         )
     return None
 
 
-def _with_year(part: re.Match[str]) -> str:
-    """A part of a year as it would be written with one."""
+def in_year(text: str, year: int) -> str | None:
+    """A part of a year that does not say of which, as it is written with its year; None where it is none."""
+    part = _NO_YEAR.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if part is None:
+        return None
     week = part["week"] or part["iso"]
     if week:
-        return f"2026-W{int(week):02}"
+        return f"{year}-W{int(week):02}"
     quarter = part["quarter"] or part["q"] or part["season"]
     if quarter:
-        return f"2026-Q{_DIGITS.get(quarter) or quarter}"
+        return f"{year}-Q{_DIGITS.get(quarter) or quarter}"
     half = part["half"] or part["h"] or (part["side"] and "上下".index(part["side"]) + 1)
     if half:
-        return f"2026-H{half}"
+        return f"{year}-H{half}"
     month = _number(part["spelled"]) if part["spelled"] else int(part["of"] or 0) or _month(part["name"])
-    return f"2026-{month:02}" + (f"-{int(part['day']):02}" if part["day"] else "")
+    return f"{year}-{month:02}" + (f"-{int(part['day']):02}" if part["day"] else "")

@@ -14,6 +14,7 @@ from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.written_number import factor_of, read_number
 from generator.load.written_period import DateCell, PeriodFault, read_period, settled
+from generator.load.year_over import dated_in
 from generator.model.calendar import Calendar
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
@@ -429,3 +430,21 @@ def test_heads_in_chinese_may_be_dimensions_by_name(tmp_path: Path) -> None:
     (made,) = load_results([(path, "a.csv")], known, problems)
     assert made.cell == (("region", "n"),)
     assert not list(problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("第36周", "2025-W36"),
+        ("W37", "2025-W37"),
+        ("38周", "2025-W38"),
+        ("Sep", "2025-09"),
+        ("9月5日", "2025-09-05"),
+        ("第三季", "2025-Q3"),
+        ("二季度", "2025-Q2"),
+        ("1H", "2025-H1"),
+        ("07", "2025-07"),
+    ],
+)
+def test_a_part_of_a_year_is_read_with_the_year_that_its_table_is_said_to_have(text: str, made: str) -> None:
+    assert str(read_period(dated_in(2025, text, Calendar(1)), Calendar(1))) == made
