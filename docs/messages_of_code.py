@@ -23,7 +23,9 @@ from generator.model.json_schema import FILE_KINDS, INPUT_KINDS
 from generator.schema_files import all_schemas
 from generator.starter.explain import faults, fields
 
-_WORDS = re.compile(r"[A-Za-z][\w'’-]*[,;:.]? [a-z'`{(]|\}[,;:]? [a-z]|[a-z]\w+[,;:]? '?\{|`handbook")
+_WORDS = re.compile(
+    r"^(?:is )?1 [a-z]{3}|[A-Za-z][\w'’-]*[,;:.]? [a-z'`{(]|\}[,;:]? [a-z]|[a-z]\w+[,;:]? '?\{|`handbook"
+)
 """Two words beside each other: what reads like a sentence or a part of one."""
 
 _NO_WORDS = re.compile(

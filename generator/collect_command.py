@@ -118,7 +118,8 @@ def _tell(outcome: AskedIndicator) -> None:
             say(f"    {line}", err=True)
         return
     cases = "" if outcome.n is None else f", n {outcome.n:.0f}"
-    rows = f"{outcome.rows} rows of {outcome.periods.replace('/', ' to ')}{cases}"
+    span = outcome.periods.replace("/", " to ")
+    rows = f"1 row of {span}{cases}" if outcome.rows == 1 else f"{outcome.rows} rows of {span}{cases}"
     restated = len(outcome.restated) - outcome.gone
     changes = [f"{outcome.new} new", f"{restated} restated", f"{outcome.gone} gone"]
     say(

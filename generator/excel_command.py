@@ -150,7 +150,8 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
         named = edits.names.get(key, key)
         say(f"new in {named}: {' '.join(filter(None, identity))}")
     if edits.gone:
-        say(f"{edits.gone} rows are gone from the workbook; nothing is deleted", err=True)
+        rows = "1 row is" if edits.gone == 1 else f"{edits.gone} rows are"
+        say(f"{rows} gone from the workbook; nothing is deleted", err=True)
     if len(problems):
         click.echo(as_text(problems), nl=False, err=True)
     if annotate is not None and len(problems):
@@ -164,7 +165,8 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
         _write(root, done.files())
     else:
         files = "1 file" if len(done.texts) == 1 else f"{len(done.texts)} files"
-        say(f"{done.changes} changes in {files}; --write makes them")
+        changes = "1 change" if done.changes == 1 else f"{done.changes} changes"
+        say(f"{changes} in {files}; --write {'makes it' if done.changes == 1 else 'makes them'}")
 
 
 def _short(text: str) -> str:

@@ -74,7 +74,10 @@ def _one(process: Process, catalogue: Catalogue, project: Path, dry_run: bool) -
     except SourceFaultError as fault:
         say(f"{process.id}: {fault}", err=True)
         return False
-    said = ", ".join(f"{one.map}: {one.cases} cases, {one.open} open" for one in found.maps)
+    said = ", ".join(
+        f"{one.map}: {'1 case' if one.cases == 1 else f'{one.cases} cases'}, {one.open} open"
+        for one in found.maps
+    )
     say(f"{process.id}: {found.events} events; {said or 'too few cases to tell anything'}")
     if dry_run:
         return True
@@ -96,11 +99,14 @@ def _tell_odd(id_: str, found: OddEvents) -> None:
     """What a log holds that no figure can use, or that its author has to look at."""
     useless, backwards, doubled = found.useless, found.backwards, found.doubled
     if useless:
-        say(f"{id_}: {useless} events without case, activity or moment are left out", err=True)
+        left = "1 event" if useless == 1 else f"{useless} events"
+        say(f"{id_}: left out for want of case, activity or moment: {left}", err=True)
     if backwards:
-        say(f"{id_}: {backwards} events end before they start: their time is not counted", err=True)
+        odd = "1 event ends" if backwards == 1 else f"{backwards} events end"
+        say(f"{id_}: {odd} before the start: that time is not counted", err=True)
     if doubled:
-        say(f"{id_}: {doubled} events stand in the log again: each counts as a visit", err=True)
+        again = "1 event stands" if doubled == 1 else f"{doubled} events stand"
+        say(f"{id_}: {again} in the log again: each counts as a visit", err=True)
     if found.days_only:
         say(f"{id_}: the log holds days without hours; what begins and ends on one day lasts 0 h", err=True)
 

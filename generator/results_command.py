@@ -63,7 +63,9 @@ def from_results(file: Path, project: Path, write: bool) -> None:
     say("for data/results.map.yml:")
     click.echo(f"\ntables:\n{_indented(first.text)}")
     if len(made) > 1:
-        say(f"{len(made) - 1} more sheets have a shape that is known; this is the first one")
+        more = len(made) - 1
+        sheets = "1 more sheet has" if more == 1 else f"{more} more sheets have"
+        say(f"{sheets} a shape that is known; this is the first one")
     sound = _preview(own, name, known, first.table)
     if write:
         with wrong_place():
@@ -91,7 +93,8 @@ def _preview(path: Path, name: str, known: Known, table: TableMap | None) -> boo
     problems = Problems()
     asked = replace(known, table_of=lambda _: table) if table else known
     results = load_results([(path, name)], asked, problems)
-    say(f"{len(results)} results are read" + (f"; the first {_SHOWN}:" if len(results) > _SHOWN else ":"))
+    count = f"{len(results)} results are read" + (f"; the first {_SHOWN}:" if len(results) > _SHOWN else ":")
+    say("1 result is read:" if len(results) == 1 else count)
     for row in results[:_SHOWN]:
         where = "".join(f" {value}" for _, value in row.cell)
         value = said("no value") if row.value is None else f"{row.value:.12g}"

@@ -107,7 +107,8 @@ def clear(project: Path, write: bool) -> None:
         (root / name).unlink()
     for name, text in done.changed.items():
         write_whole(root / name, text.encode())
-    say(f"{len(done.gone)} files taken away; `handbook check` says what still names them")
+    files = "1 file" if len(done.gone) == 1 else f"{len(done.gone)} files"
+    say(f"{files} taken away; `handbook check` says what still names them")
 
 
 @click.command()
@@ -267,4 +268,4 @@ def upgrade(project: Path, write: bool) -> None:
     for name, text in done.files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(root / name, text.encode())
-    say(f"{len(done.files)} files written")
+    say("1 file written" if len(done.files) == 1 else f"{len(done.files)} files written")

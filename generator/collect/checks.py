@@ -84,8 +84,8 @@ def _few_rows(found: Collected, before: KeptRows, asked: tuple[Period, Period]) 
     first, last = asked
     old = counted(first <= Period.parse(key[0]) <= last for key in before.rows)
     if old and len(found.rows) < LEAST_ROWS * old:
-        message = f"{len(found.rows)} rows, where the last run found {old} in the same periods"
-        return [Doubt("rows", message)]
+        rows = "1 row" if len(found.rows) == 1 else f"{len(found.rows)} rows"
+        return [Doubt("rows", f"{rows}, where the last run found {old} in the same periods")]
     return []
 
 

@@ -34,7 +34,9 @@ def text_fault(files: Sequence[Path], columns: Sequence[str]) -> str | None:
             reader = csv.reader(lines, delimiter=separator)
             for cells in reader:
                 if cells and len(cells) != width:
-                    message = f"{len(cells)} cells where the head has {width}"
+                    message = (
+                        f"{'1 cell' if len(cells) == 1 else f'{len(cells)} cells'} where the head has {width}"
+                    )
                     return f"{file.name}:{reader.line_num + 1}: {message}"
     return None
 

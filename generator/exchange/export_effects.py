@@ -183,11 +183,10 @@ def why_not(why: NoVerdict) -> str:
         )
     if why.why == "break":
         return f"{barrier} lies between the two sides"
+    have = "there is 1 period" if why.have == 1 else f"there are {why.have} periods"
     if why.why in ("no-before", "few-before"):
         between = f" between {barrier} and the change" if barrier else " before the change"
-        return f"there are {why.have} periods{between}, at least {why.needed} are needed"
+        return f"{have}{between}, at least {why.needed} are needed"
     if why.why == "cut-short":
-        return f"there are {why.have} periods as far as {barrier}, the first look needs {why.needed}"
-    return (
-        f"there are {why.have} periods after the change, the first look is after {why.needed}, with {why.due}"
-    )
+        return f"{have} as far as {barrier}, the first look needs {why.needed}"
+    return f"{have} after the change, the first look is after {why.needed}, with {why.due}"

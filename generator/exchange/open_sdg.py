@@ -131,7 +131,8 @@ class _Import:
             name = path.relative_to(self.root).as_posix()
             if name not in self.seen:
                 rows = max(len(path.read_bytes().splitlines()) - 1, 0)
-                self.made.told.append(f"{name}: no metadata of this name; {rows} rows not taken over")
+                left = "1 row" if rows == 1 else f"{rows} rows"
+                self.made.told.append(f"{name}: no metadata of this name; {left} not taken over")
 
     def _strategy(self) -> dict[str, object]:
         order = sorted(self.goals, key=lambda goal: (len(goal), goal))
@@ -345,7 +346,10 @@ def _line(value: object) -> str:
 
 def listed(made: OpenSdg, most: int) -> Sequence[str]:
     """What has no place and what was not taken over, in lines."""
-    lines = [f"no place for {what}: {count} times" for what, count in sorted(made.left.items())]
+    lines = [
+        f"no place for {what}: once" if count == 1 else f"no place for {what}: {count} times"
+        for what, count in sorted(made.left.items())
+    ]
     lines += made.told[:most]
     more = len(made.told) - most
     return [*lines, *([f"and {more} more"] if more > 0 else [])]

@@ -341,7 +341,8 @@ def check_questionnaire(questionnaire: Questionnaire, source: Source, problems: 
     steps = floor(scale.max - scale.min) + 1
     for position, question in enumerate(questionnaire.questions):
         if question.anchors and len(question.anchors) != steps:
-            message = f"{len(question.anchors)} anchors for the {steps} answers {scale.min:g}–{scale.max:g}"
+            count = "1 anchor" if len(question.anchors) == 1 else f"{len(question.anchors)} anchors"
+            message = f"{count} for the {steps} answers {scale.min:g}–{scale.max:g}"
             mark = source.mark(("questions", position, "anchors"))
             problems.error(mark, "bad-value", message, "say what each answer looks like, the lowest first")
 

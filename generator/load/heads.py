@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from generator.model.handbook import Handbook
 
 _HEADS = {
-    "period": "期间 统计期间 月份 年月 所属期间",
+    "period": "期间 统计期间 月份 年月 所属期间 统计月份 季度 年度 年份 周次",
     "indicator": "指标 指标编号 指标id",
     "pilot": "试点 试点编号 试点id",
     "value": "数值 值 实际值 指标值 实际",

@@ -84,9 +84,8 @@ class _Reading:
     def read(self) -> MappedTable | None:
         heads = [number - 1 for number in self.table.head]
         if max(heads) >= len(self.grid.rows):
-            message = (
-                f"the heads are said to be in row {max(heads) + 1}, but there are {len(self.grid.rows)} rows"
-            )
+            there = "is 1 row" if len(self.grid.rows) == 1 else f"are {len(self.grid.rows)} rows"
+            message = f"the heads are said to be in row {max(heads) + 1}, but there {there}"
             self.problems.error(
                 self.grid.mark(0, 0), "table-heads", message, "correct `head` in data/results.map.yml"
             )

@@ -10,7 +10,7 @@ from generator.load.grid import CellGrid
 from generator.load.heads import folded, head_words
 from generator.load.sheet import Known
 from generator.load.written_period import PeriodFault, read_period
-from generator.load.year_over import SHAPES, under_year
+from generator.load.year_over import dated_in, under_year
 from generator.model.handbook import RESULT_COLUMNS
 from generator.model.period import Period
 from generator.model.results_map import TableMap
@@ -161,11 +161,7 @@ class HeadReader:
             return f"{made} 00:00:00"  # the month that it begins or ends, of an indicator by months
         if not isinstance(made, PeriodFault):
             return text
-        for shape in SHAPES if self.table.year else ():
-            dated = shape.format(self.table.year, text.strip())
-            if not isinstance(read_period(dated, calendar), PeriodFault):
-                return dated
-        return ""
+        return dated_in(self.table.year, text, calendar) if self.table.year else ""
 
     def _complete(self, columns: Sequence[HeadedColumn], head: int) -> bool:
         """Whether every result has its period, its indicator and a value."""

@@ -192,16 +192,21 @@ def _shares_by_their_parts(one: _Read) -> Mask:
 
 
 def _warn_of_points(one: _Read, known: Known, problems: Problems) -> None:
-    """Three values or more, each with three digits behind its point: it may part thousands."""
+    """Values with three digits behind the point: it may part thousands.
+
+    Three or more of which each has three; or some of which one has a 0 as its last: 980.400 beside 1.234.
+    """
     coarse = {id_ for id_, indicator in known.indicators.items() if indicator.decimals < 3}
     pointed = one.results.where("indicator", coarse.__contains__) & (one.decimals > 0)
     for (indicator,), rows in one.results.groups("indicator", rows=pointed):
-        if len(rows) >= 3 and (one.decimals[rows] == 3).all() and (np.abs(one.typed[rows]) >= 1).all():
-            row = int(one.rows[rows[0]])
+        threes = rows[(one.decimals[rows] == 3) & (np.abs(one.typed[rows]) >= 1)]
+        padded = np.isclose(one.typed[threes] * 100, np.round(one.typed[threes] * 100), rtol=0, atol=1e-6)
+        if len(threes) == len(rows) >= 3 or (len(threes) >= 2 and padded.any()):
+            row = int(one.rows[threes[0]])
             typed = one.table.text(row, "value")
             problems.warning(
                 one.table.mark(row, "value"),
                 "thousands-point",
-                f"value: every point in the values of '{indicator}' stands before three digits, like {typed}",
+                f"value: points in the values of '{indicator}' stand before three digits, like {typed}",
                 f"if it parts thousands, write {typed.replace('.', '')}; else say 'decimals: 3' there",
             )

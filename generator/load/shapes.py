@@ -15,7 +15,7 @@ from generator.load.grid import CellGrid
 from generator.load.heads import folded
 from generator.load.number import Number
 from generator.load.written_number import read_number
-from generator.load.written_period import PeriodFault, read_period
+from generator.load.written_period import PeriodFault, in_year, read_period
 from generator.load.year_over import under_year, year_of
 from generator.model.calendar import Calendar
 
@@ -167,7 +167,7 @@ def _is_period(text: str, calendar: Calendar) -> bool:
     """Whether a text is a period, or one without its year."""
     if not text or len(text) > 30:
         return False
-    return not all(isinstance(read_period(one, calendar), PeriodFault) for one in (text, f"2000年{text}"))
+    return not isinstance(read_period(in_year(text, 2000) or text, calendar), PeriodFault)
 
 
 def _is_figures(grid: CellGrid, rows: Sequence[int], column: int) -> bool:

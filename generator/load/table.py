@@ -321,7 +321,8 @@ def _irregular(
             capped.error(opened, "csv-syntax", "a quote that is opened here is never closed", "close it")
         elif head and len(cells) != len(head):
             hint = "a cell that holds a comma goes in quotes; a blank cell keeps its comma"
-            message = f"the row has {len(cells)} cells, the header {len(head)}"
+            count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+            message = f"the row has {count}, the header {len(head)}"
             capped.error(partial(at, min(len(cells), len(head) + 1) - 1), "ragged-row", message, hint)
         else:
             head = head or cells

@@ -45,8 +45,9 @@ def validate(source: Source, model: type[M], problems: Problems) -> M | None:
                 _report(error, source, model, problems)
         more = counted(max(count - MOST_TOLD, 0) for count in told.values())
         if more:
-            message, hint = f"and {more} more problems of these kinds", "mend those that are told first"
-            problems.error(source.mark(), "bad-value", message, hint)
+            message = "and 1 more problem" if more == 1 else f"and {more} more problems"
+            hint = "mend those that are told first"
+            problems.error(source.mark(), "bad-value", f"{message} of these kinds", hint)
         return None
 
 

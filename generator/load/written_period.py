@@ -61,10 +61,14 @@ TOTALS = frozenset(
     ]
 )
 _NO_YEAR = re.compile(
-    r"第?\s*[0-9]{1,2}\s*周|W[0-9]{1,2}|[0-9]{1,2}月份?|Q[1-4]|[1-4]Q|H[12]|[上下]半年|"
-    rf"第?[一二三四1-4]季度|[一二三四五六七八九十]{{1,2}}月|{_NAME}",
+    r"第?\s*(?P<week>[0-9]{1,2})\s*周|(?:W|WK|CW|KW|Week)[- .]?(?P<iso>[0-9]{1,2})"
+    r"|(?P<of>[0-9]{1,2})月份?(?:(?P<day>[0-9]{1,2})[日号])?"
+    r"|(?P<spelled>十?[一二三四五六七八九]|十)月份?|(?P<name>" + _NAME + ")"
+    r"|Q[- ]?(?P<quarter>[1-4])|(?P<q>[1-4])Q|第?(?P<season>[一二三四1-4])季度?"
+    r"|H[- ]?(?P<half>[12])|(?P<h>[12])H|(?P<side>[上下])半年",
     re.IGNORECASE,
 )
+"""Parts of a year that do not say of which."""
 TOTAL_HINT = "results hold no totals: delete the row, or name it under `skip` in data/results.map.yml"
 
 
@@ -294,6 +298,27 @@ def _looks_like(plain: str) -> tuple[str, str] | None:
     week = re.fullmatch(_YEAR + r"[-/](1[3-9]|[2-4][0-9]|5[0-3])", plain)
     if week:
         return f"names no month; it looks like week {week[2]} of {week[1]}", f"write {week[1]}-W{week[2]}"
-    if _NO_YEAR.fullmatch(plain):
-        return "names no year", "write it with its year, like 2026-09; or give `year` in data/results.map.yml"
+    example = in_year(plain, 2026)
+    if example:
+        return "names no year", (
+            f"write it with its year, like {example}; or give `year` in data/results.map.yml"
+        )
     return None
+
+
+def in_year(text: str, year: int) -> str | None:
+    """A part of a year that does not say of which, as it is written with its year; None where it is none."""
+    part = _NO_YEAR.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if part is None:
+        return None
+    week = part["week"] or part["iso"]
+    if week:
+        return f"{year}-W{int(week):02}"
+    quarter = part["quarter"] or part["q"] or part["season"]
+    if quarter:
+        return f"{year}-Q{_DIGITS.get(quarter) or quarter}"
+    half = part["half"] or part["h"] or (part["side"] and "上下".index(part["side"]) + 1)
+    if half:
+        return f"{year}-H{half}"
+    month = _number(part["spelled"]) if part["spelled"] else int(part["of"] or 0) or _month(part["name"])
+    return f"{year}-{month:02}" + (f"-{int(part['day']):02}" if part["day"] else "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from generator.load.written_period import PeriodFault, read_period
+from generator.load.written_period import PeriodFault, in_year, read_period
 from generator.model.calendar import Calendar
 from generator.model.period import Period
 
-SHAPES = ("{}年{}", "{}-{}", "{}{}")
-"""How a year and a period that names none are written as one."""
+_SHAPES = ("{}年{}", "{}-{}", "{}{}")
+"""How a year and a period that names none are written as one, where its form does not say it."""
 
 
 def year_of(text: str, calendar: Calendar) -> int | None:
@@ -30,10 +30,14 @@ def under_year(year: str, text: str, calendar: Calendar) -> str | None:
     own = year_of(year, calendar)
     if own is None or not text or not isinstance(read_period(text, calendar), PeriodFault):
         return None
-    for shape in SHAPES:
-        whole = shape.format(own, text.strip())
-        made = read_period(whole, calendar)
-        if isinstance(made, Period):
-            parts = ("quarter", "half")
-            return whole if not calendar.in_two_years or made.frequency in parts else None
-    return None
+    whole = dated_in(own, text, calendar)
+    made = read_period(whole, calendar)
+    sure = isinstance(made, Period) and (not calendar.in_two_years or made.frequency in ("quarter", "half"))
+    return whole if sure else None
+
+
+def dated_in(year: int, text: str, calendar: Calendar) -> str:
+    """A period that names no year, as it is read with this one; empty where it is none."""
+    ways = (in_year(text, year), *(shape.format(year, text.strip()) for shape in _SHAPES))
+    read = (way for way in ways if way and not isinstance(read_period(way, calendar), PeriodFault))
+    return next(read, "")

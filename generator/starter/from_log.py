@@ -50,7 +50,9 @@ def told(found: LogProposal) -> list[str]:
     """What its author has to look at, in sentences."""
     proposal = found.proposal
     drawn = f"the {proposal.shown} commonest are drawn ({100 * proposal.covered:.0f} % of the cases)"
-    lines = [f"{proposal.cases} cases take {proposal.variants} ways; {drawn}"]
+    ways = "1 way" if proposal.variants == 1 else f"{proposal.variants} ways"
+    cases = proposal.cases
+    lines = [f"1 case takes {ways}; {drawn}" if cases == 1 else f"{cases} cases take {ways}; {drawn}"]
     if proposal.lanes_from is None:
         lines.append(
             "who does the steps is yours to write: the log has no column with roles, or names people;"

@@ -92,7 +92,9 @@ def _schemas(root: Path, done: Upgrade) -> None:
     old = {name: text for name, text in made.items() if not _same(root / name, text)}
     if old:
         done.files |= old
-        done.told.append(f"{SCHEMAS}/: {len(old)} schemas renewed for editors")
+        done.told.append(
+            f"{SCHEMAS}/: {'1 schema' if len(old) == 1 else f'{len(old)} schemas'} renewed for editors"
+        )
 
 
 def _same(file: Path, text: str) -> bool:

@@ -108,15 +108,15 @@ def test_events_that_no_figure_can_use_are_counted_and_told(tmp_path: Path) -> N
     lines = "".join(EVENT.format(case=case, day="2024-01-02", zone="") for case in ("1", "2", ""))
     done = measured(tmp_path, f"{lines}3,Check,2024-01-02 11:00:00,2024-01-02 10:00:00,a,north\n")
     assert done.exit_code == 0, done.output
-    assert "repair: 1 events without case, activity or moment are left out" in done.output
-    assert "repair: 1 events end before they start: their time is not counted" in done.output
+    assert "repair: left out for want of case, activity or moment: 1 event" in done.output
+    assert "repair: 1 event ends before the start: that time is not counted" in done.output
 
 
 def test_rows_that_stand_twice_and_days_without_hours_are_told(tmp_path: Path) -> None:
     """A join that multiplied rows looked like rework, and a log of days like work in no time."""
     once = EVENT.format(case=1, day="2024-01-02", zone="")
     done = measured(tmp_path, once + once + EVENT.format(case=2, day="2024-01-02", zone=""))
-    assert "repair: 1 events stand in the log again: each counts as a visit" in done.output
+    assert "repair: 1 event stands in the log again: each counts as a visit" in done.output
     assert "days without hours" not in done.output
 
 
@@ -132,7 +132,7 @@ def test_blanks_behind_a_case_or_an_activity_name_no_other(tmp_path: Path) -> No
     log = "".join(line(f"c{n},Check", "09") + line(f"c{n} ,Check ", "10") for n in range(12))
     done = measured(tmp_path, log + line("  ,Check", "11"))
     assert "as_is: 12 cases" in done.output
-    assert "repair: 1 events without case, activity or moment are left out" in done.output
+    assert "repair: left out for want of case, activity or moment: 1 event" in done.output
 
 
 def test_a_moment_that_is_none_is_named_with_its_event(tmp_path: Path) -> None:

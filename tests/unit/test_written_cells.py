@@ -14,6 +14,7 @@ from generator.load.results import load_results
 from generator.load.sheet import Known
 from generator.load.written_number import factor_of, read_number
 from generator.load.written_period import DateCell, PeriodFault, read_period, settled
+from generator.load.year_over import dated_in
 from generator.model.calendar import Calendar
 from generator.model.handbook import Handbook
 from generator.model.indicator import Indicator
@@ -217,9 +218,17 @@ def test_a_year_of_account_is_proposed_under_its_name(
             "'estimate' goes into the column 'status'",
         ),
         ("9月", "names no year", "like 2026-09"),
-        ("二季度", "names no year", "like 2026-09"),
-        ("第36周", "names no year", "like 2026-09"),
-        ("W36", "names no year", "like 2026-09"),
+        ("十二月", "names no year", "like 2026-12"),
+        ("Sep", "names no year", "like 2026-09"),
+        ("9月5日", "names no year", "like 2026-09-05"),
+        ("二季度", "names no year", "like 2026-Q2"),
+        ("第三季", "names no year", "like 2026-Q3"),
+        ("Q4", "names no year", "like 2026-Q4"),
+        ("下半年", "names no year", "like 2026-H2"),
+        ("1H", "names no year", "like 2026-H1"),
+        ("第36周", "names no year", "like 2026-W36"),
+        ("W36", "names no year", "like 2026-W36"),
+        ("Week 6", "names no year", "like 2026-W06"),
         ("合计", "a row of totals", "delete the row"),
         ("YTD", "a row of totals", "delete the row"),
         ("平均", "a row of totals", "delete the row"),
@@ -288,7 +297,13 @@ CASES: dict[str, tuple[Sequence[tuple[str, float | None]], Sequence[tuple[int, s
             ("2026-11", 1234),
             ("2026-12", 1234),
         ],
-        [(7, "Indian grouping"), (8, "the mark '*'"), (9, "a bound"), (10, "the mark '(p)'")],
+        [
+            (2, "stand before three digits, like 1.234"),
+            (7, "Indian grouping"),
+            (8, "the mark '*'"),
+            (9, "a bound"),
+            (10, "the mark '(p)'"),
+        ],
     ),
     "merged": ([("2026-01", 9), ("2026-02", 9.2)], [(3, "the cell is blank"), (6, "a row of totals")]),
     "money": (
@@ -365,6 +380,28 @@ def test_points_before_three_digits_everywhere_are_asked_about(tmp_path: Path) -
     assert "write 1234" in told.hint
 
 
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        (("1.234", "980.400"), 2),
+        (("12.5", "1.234", "980.400"), 3),
+        (("1.234", "980.412"), None),  # two measured to three places
+        (("0.250", "0.500"), None),
+        (("1.20", "1.234", "980.412"), None),
+    ],
+)
+def test_a_point_is_asked_about_where_a_zero_was_written_for_it(
+    tmp_path: Path, values: tuple[str, ...], asked: int | None
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = "".join(f"2026-0{month},revenue,,{value}\n" for month, value in enumerate(values, 1))
+    path.write_text(f"period,indicator,pilot,value\n{rows}")
+    _, problems = read(path)
+    assert [told.mark.line for told in problems if told.rule == "thousands-point"] == (
+        [asked] if asked else []
+    )
+
+
 def test_a_dash_with_a_reason_is_a_missing_value(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(
@@ -393,3 +430,21 @@ def test_heads_in_chinese_may_be_dimensions_by_name(tmp_path: Path) -> None:
     (made,) = load_results([(path, "a.csv")], known, problems)
     assert made.cell == (("region", "n"),)
     assert not list(problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("第36周", "2025-W36"),
+        ("W37", "2025-W37"),
+        ("38周", "2025-W38"),
+        ("Sep", "2025-09"),
+        ("9月5日", "2025-09-05"),
+        ("第三季", "2025-Q3"),
+        ("二季度", "2025-Q2"),
+        ("1H", "2025-H1"),
+        ("07", "2025-07"),
+    ],
+)
+def test_a_part_of_a_year_is_read_with_the_year_that_its_table_is_said_to_have(text: str, made: str) -> None:
+    assert str(read_period(dated_in(2025, text, Calendar(1)), Calendar(1))) == made
