@@ -16,7 +16,7 @@ from generator.present.charts import style
 from generator.present.text.metrics import text_width
 from generator.present.text.wrap import wrap
 
-COLUMN, ROW = 74, 32
+COLUMN, ROW = 74, 26
 WIDTH, NAME, PERIODS, MOST = 190, 155, 3, 4
 """On a phone: width of all columns, most of a row's name, periods that are kept, most columns of others."""
 CELLS = {

@@ -14,7 +14,7 @@ from generator.compute.insight.cascade import (
     cascade_of,
     strategy_gaps,
 )
-from generator.compute.insight.key_results import key_result_at
+from generator.compute.insight.key_results import key_result_at, key_results
 from generator.model.cascade import BrokenLink
 from generator.model.common import Owner
 from generator.model.strategy import Strategy
@@ -24,7 +24,7 @@ from generator.present.maps.cascade import CascadeBranch, CascadeRow, cascade_dr
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
 from generator.present.pages.library.decoding_links import decoding_refs
-from generator.present.pages.library.key_results import KeyResultView, key_result_view
+from generator.present.pages.library.key_results import KeyResultView, counts_text, key_result_view
 from generator.present.pages.library.strategy_map import goal_ref
 from generator.present.pages.library.tree import GLYPHS
 from generator.present.parts.record import owner_text, unit_name
@@ -63,6 +63,8 @@ class GoalCascadeView:
 
     ref: Ref
     drawing: Markup
+    told: str
+    """How its key results stand, over the rows."""
     objectives: tuple[ObjectiveRow, ...]
 
 
@@ -110,8 +112,18 @@ class _CascadePage:
         else:
             ref = goal_ref(self._form, self._strategy, cascade.goal, self._links)
         return GoalCascadeView(
-            ref, self._drawing(ref, cascade), tuple(self._objective(each) for each in cascade.objectives)
+            ref,
+            self._drawing(ref, cascade),
+            self._told(cascade),
+            tuple(self._objective(each) for each in cascade.objectives),
         )
+
+    def _told(self, cascade: GoalCascade) -> str:
+        """How many of its key results stand how; no numbers where an edition leaves some out."""
+        figures = self._ctx.figures
+        found = [result.state for objective in cascade.objectives for result in objective.results]
+        in_part = len(key_results(figures)) < len(key_results(figures.whole))
+        return (not in_part and counts_text(self._form, found)) or self._words("cascade.rows")
 
     def _drawing(self, ref: Ref, cascade: GoalCascade) -> Markup:
         if not cascade.objectives:

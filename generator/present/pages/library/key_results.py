@@ -64,9 +64,14 @@ def _target(form: Format, state: KeyResultState, indicator: Indicator) -> str:
 
 def key_results_text(figures: Figures, form: Format, found: Sequence[KeyResultState]) -> str:
     """How many stand how; nothing without any."""
-    words = form.words
     if len(found) < len(key_results(figures.whole)):
-        return words("edition.in_part") + words("punctuation.stop")
+        return form.words("edition.in_part") + form.words("punctuation.stop")
+    return counts_text(form, found)
+
+
+def counts_text(form: Format, found: Sequence[KeyResultState]) -> str:
+    """How many of those that are listed stand how; nothing without any."""
+    words = form.words
     counts = Counter(result.state for result in found)
     parts = [words(f"key_result.count.{state}", n=counts[state]) for state in STATES if counts[state]]
     if not parts:
