@@ -95,48 +95,6 @@ def test_two_bad_months_after_twenty_without_any_are_signals(tmp_path):
     )
 
 
-# Several levels
-
-
-def test_twelve_tens_then_twelve_fourteens_are_held_against_the_tens(tmp_path):
-    """One jump of 4 in 23 moving ranges: 12 ± 2.66 × 4/23 = 11.54–12.46 holds none of the 24."""
-    handbook = Handbook(tmp_path, values(*[10] * 12, *[14] * 12))
-    points = handbook.exported()["points"]
-    assert {(one["centre"], one["lower"], one["upper"]) for one in points} == {(10, 10, 10)}
-    assert [point.variation for point in handbook.signals.points] == ["normal"] * 12 + ["concern"] * 12
-    assert (handbook.signals.basis, handbook.signals.segments[0].count) == ("full", 12)
-    assert (handbook.signals.cautions, handbook.signals.autocorrelation) == ((), None)
-    assert handbook.finding().endswith(
-        "; the 12 values that the range is made from are all 10.0 and this one is not: a signal."
-    )
-    assert handbook.finding("zh").endswith("；算范围的 12 期都是 10.0，这一期不同，是信号。")
-    assert handbook.notes("zh")[-1] == (
-        "用全部期算一个范围，几乎没有一期落在里面：这条线换过水平。所以范围由最早稳住的一段（2025年1月至 2025年12月，"
-        "共 12 期）来算，标记说的是不在这个水平上的各期。"
-    )
-    ctx = handbook.ctx()
-    view = trend.chart_view(ctx, handbook.series, handbook.indicator, Ref("x", ""), "c", None)
-    assert "the 12 values from Jan 2025 to Dec 2025" in " ".join(view.notes)
-    assert "Most points are marked" not in " ".join(view.notes)
-
-
-def test_a_value_back_on_the_level_of_the_range_is_none_of_the_signals(tmp_path):
-    handbook = Handbook(tmp_path, values(*[10] * 12, *[14] * 12, 10))
-    assert handbook.finding().endswith(
-        "; 10.0 again, like the 12 values that the range is made from, so no signal."
-    )
-    assert handbook.finding("zh").endswith("；与算范围的 12 期一样是 10.0，不是信号。")
-
-
-def test_a_level_that_ended_long_ago_was_not_so_all_along(tmp_path):
-    """The second of two 14s after twelve 10s with limits that the author holds still."""
-    handbook = Handbook(tmp_path, values(*[10] * 12, 14, 14), more="limits_fixed_after: 12")
-    assert "；算范围的 12 期都是 10.0，这一期不同，是信号" in handbook.finding("zh")
-
-
-# All alike
-
-
 def test_a_constant_series_has_its_value_as_range(tmp_path):
     handbook = Handbook(tmp_path, values(*[10] * 12))
     point = handbook.exported()["points"][-1]

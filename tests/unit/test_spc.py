@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from generator.compute.series.run_chart import run_limits, run_rules
-from generator.compute.series.spc import Segment, SegmentValues, charts_of, control_charts
+from generator.compute.series.spc import Segment, SegmentValues, control_charts
 from tests.evidence import evidence
 
 SCREENED = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
@@ -234,45 +234,6 @@ def test_what_is_left_out_as_a_jump_counts_where_nothing_else_varies():
         assert chart(values).marks[-1] == "outside", values
     # Moving ranges 0 × 19 and 35: mean 1.75, reach 2.66 × 1.75 = 4.655 around (20 × 95 + 60) / 21.
     assert limits([95.0] * 20 + [60]) == pytest.approx((93.3333, 88.6783, 97.9883), abs=1e-4)
-
-
-LEVELS = {
-    # 20.5 ± 2.66 (ranges of 1, the jump of 19 screened) holds none; 10.5 ± 2.66 holds the first twelve.
-    "with variation": ([10.0, 11] * 6 + [30.0, 31] * 6, (10.5, 7.84, 13.16), "full", (0, 11)),
-    "a value on the way": ([10.0] * 12 + [12] + [14.0] * 12, (10, 10, 10), "full", (0, 11)),
-    "too few on the first": ([10.0] * 3 + [14.0] * 21, (14, 14, 14), "full", (3, 23)),
-    # 10 and 20 lie on one side of 25, and 15 ± 2.66 × 10/11 holds neither.
-    "four": ([v for v in (10.0, 20, 30, 40) for _ in range(6)], (10, 10, 10), "trial", (0, 5)),
-    "gaps are passed over": ([10.0, 10, None, 10, 10, 10, 10] + [14.0] * 6, (10, 10, 10), "trial", (0, 6)),
-    # 12 ± 2.66 × 4/7 holds neither, but six in a row are on no side of it.
-    "none that lasts": ([10.0] * 4 + [14.0] * 4, (12, 10.48, 13.52), "trial", None),
-    # 11.5 ± 2.66 holds 9–14, a quarter: one slope, no level.
-    "a slope": ([float(n) for n in range(24)], (11.5, 8.84, 14.16), "full", None),
-}
-
-
-@pytest.mark.parametrize("case", LEVELS)
-def test_limits_that_hold_hardly_any_value_are_made_from_the_first_level(case):
-    values, ends, basis, level = LEVELS[case]
-    made = chart(values)
-    assert limits(values) == pytest.approx(ends)
-    assert (made.basis, made.level) == (basis, level)
-    beside = control_charts([SegmentValues([1.0, 2.0] * 8), SegmentValues(values), SegmentValues([3.0] * 9)])
-    assert beside[1].marks[: len(values)] == made.marks
-    assert (beside[0], beside[2].centre) == (control_charts([SegmentValues([1.0, 2.0] * 8)])[0], 3)
-
-
-def test_the_level_of_shares_is_weighed():
-    """Of 400 each, .10 and .14: the moving ranges are none within a level."""
-    made = chart([0.1] * 12 + [0.14] * 12, weights=[400.0] * 24, whole=1.0)
-    assert (made.centre, made.level, made.marks[-1]) == (pytest.approx(0.1), (0, 11), "outside")
-
-
-def test_no_stable_or_drifting_series_stands_on_several_levels():
-    chance = np.random.default_rng(6)
-    for slope in (0.0, 0.1, 0.2, 0.5):
-        columns = [SegmentValues(chance.normal(size=24) + slope * np.arange(24)) for _ in range(500)]
-        assert not charts_of(columns).levelled.any()
 
 
 def test_few_moving_ranges_make_trial_limits_however_many_values():
