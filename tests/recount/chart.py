@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import isinf, sqrt
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ class Chart:
     points: Sequence[Told]
     indicator: Mapping[str, Any]
     fixed: int | None
+    level: Sequence[Told] | None = None
+    """What the limits are made from instead, where the values stood on several levels."""
 
     @cached_property
     def known(self) -> list[Told]:
@@ -43,7 +45,19 @@ class Chart:
     @cached_property
     def base(self) -> list[Told]:
         """What the limits are made from."""
-        return self.known[: self.fixed or len(self.known)]
+        return self.level or self.known[: self.fixed or len(self.known)]
+
+    def on_one_level(self) -> Chart:
+        """The same chart; of the first level that lasted where its limits hold hardly any of their values."""
+        if not self.limited:
+            return self
+        held = sum(abs(float(self.offset(one) or 0)) <= (self.reach(one) or 0) for one in self.base)
+        if held * 10 >= len(self.base):
+            return self
+        runs = (list(run) for _, run in groupby(self.base, lambda one: _side(self.offset(one))))
+        lasted = next((run for run in runs if len(run) >= FEWEST), None)
+        again = Chart(self.points, self.indicator, self.fixed, lasted) if lasted else self
+        return again.on_one_level() if again is not self and again.limited else self
 
     def weight(self, one: Told) -> Fraction:
         """Cases that a value stands for."""

@@ -49,7 +49,9 @@ def charts(files: Files, line: Line) -> list[tuple[int, Chart | RareChart]]:
 
 
 def _chart(points: Sequence[Told], indicator: Mapping[str, Any], fixed: int | None) -> Chart | RareChart:
-    return RareChart(points, fixed) if is_rare(points, indicator) else Chart(points, indicator, fixed)
+    if is_rare(points, indicator):
+        return RareChart(points, fixed)
+    return Chart(points, indicator, fixed).on_one_level()
 
 
 def signals(files: Files, line: Line, ends: Ends, period: Span) -> Named:
@@ -171,7 +173,8 @@ def false_rate(chart: Chart | RareChart) -> float:
         return 0.0
     if isinstance(chart, RareChart):
         return 0.003
-    column, known = int(bool(chart.fixed)), sorted(MEASURED)
+    stands = bool(chart.fixed or (isinstance(chart, Chart) and chart.level))
+    column, known = int(stands), sorted(MEASURED)
     size = min(max(len(chart.base), known[0]), known[-1])
     for low, high in pairwise(known):
         if low <= size <= high:
@@ -205,8 +208,9 @@ def _runs(values: Sequence[Fraction]) -> dict[str, Figure]:
 
 
 def _rest(chart: Chart) -> list[float | None]:
-    """Deviations from the centre, each times the root of its weight, gaps kept."""
-    return [None if one.value is None else chart.away(one) for one in chart.points]
+    """Deviations from the centre, each times the root of its weight, gaps kept; of several levels, of one."""
+    meant = {id(one) for one in chart.level or chart.known}
+    return [chart.away(one) if id(one) in meant else None for one in chart.points]
 
 
 def autocorrelation(chart: Chart) -> float | None:
@@ -227,7 +231,7 @@ def autocorrelation(chart: Chart) -> float | None:
 
 
 def _cautions(chart: Chart, often: str, lag: float | None) -> Iterator[str]:
-    if lag is not None and lag > max(0.3, 1.645 / sqrt(len(chart.known))):
+    if lag is not None and lag > max(0.3, 1.645 / sqrt(len(chart.level or chart.known))):
         yield "together"
     if seasonal(_rest(chart), often):
         yield "season"

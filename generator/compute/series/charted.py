@@ -58,6 +58,8 @@ class SegmentLimits:
     """Values that the limits are made from."""
     constant: bool = False
     """They are all equal: any other value is a signal."""
+    level: tuple[int, int] | None = None
+    """Places of the first and last of them, where the series stood on several levels and these are on one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,7 @@ def _signals(
         run=run_rules(part.pauses or part.column.values),
         cautions=_cautions(part) if limited else (),
         autocorrelation=None if part.autocorrelation != part.autocorrelation else part.autocorrelation,
-        expected_false=_false_rate(segment, part.column.fixed is not None),
+        expected_false=_false_rate(segment, part.column.fixed is not None or segment.level is not None),
         bounds=bounds,
     )
 
@@ -296,6 +296,7 @@ def _false_rate(segment: SegmentLimits, fixed: bool) -> float:
 
 def _limits(part: _Part) -> SegmentLimits:
     segment = part.segment
+    level = segment.level and (part.first + segment.level[0], part.first + segment.level[1])
     return SegmentLimits(
         first=part.first,
         last=part.first + len(part.column.values) - 1,
@@ -304,6 +305,7 @@ def _limits(part: _Part) -> SegmentLimits:
         centre=segment.centre,
         count=segment.count,
         constant=segment.sigma == 0,
+        level=level,
     )
 
 
@@ -319,7 +321,8 @@ def _cautions(part: _Part) -> tuple[ChartCaution, ...]:
 
 
 def _together(part: _Part) -> bool:
-    return together(part.autocorrelation, sum(value is not None for value in part.column.values))
+    known = sum(value is not None for value in part.column.values)
+    return together(part.autocorrelation, part.segment.count if part.segment.level else known)
 
 
 def variation_of(side: Side | None, direction: Direction | None) -> Variation:
@@ -347,7 +350,9 @@ def _chance(
     if newest.variation != "normal":
         return None, "signal"
     column = part.column
-    known = [place for place, value in enumerate(column.values) if value is not None][: segment.count]
+    since = part.segment.level[0] if part.segment.level else 0
+    known = [place for place, value in enumerate(column.values) if value is not None and place >= since]
+    known = known[: segment.count]
     process = StableProcess(
         [value for place in known if (value := column.values[place]) is not None],
         None

@@ -12,7 +12,8 @@ not depend on its neighbours. Gaps are NaN: they are no points, and no pattern r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import groupby
 from math import isnan
 from typing import Literal
 
@@ -37,6 +38,8 @@ PATTERN = 7
 FEWEST, FULL = 6, 12
 FEWEST_RANGES = 5
 """Fewer moving ranges than this make trial limits, however many points there are."""
+WITHIN = 10
+"""Limits hold at least one in so many of the values they are made from, or there was more than one level."""
 FEW_CASES = 5
 """Cases expected on either side of a share below which its distribution is not near normal."""
 Flags = NDArray[np.bool_]
@@ -75,6 +78,8 @@ class Segment:
     """The standard deviation of a value that stands for one case, from the moving ranges."""
     count: int
     """How many values the limits are made from."""
+    level: tuple[int, int] | None = None
+    """Places of the first and last value they are made from, where these are one level of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,10 @@ class Charts:
     """Standard deviation of a value that stands for one case; 0 where nothing varies."""
     reach: Floats
     """From the centre to the limits of each point; NaN where it has none."""
+    base: Flags
+    """The points that centre and limits are made from."""
+    levelled: Flags
+    """Columns of which these are one level of several."""
     limited: Flags
     count: NDArray[np.int_]
     ranges: NDArray[np.int_]
@@ -99,8 +108,8 @@ class Charts:
 
     @property
     def deviations(self) -> Floats:
-        """From the centre, each weighed by the root of what its point stands for."""
-        return (self.values - self.centre) * self.root
+        """From the centre, weighed by the root of what the points stand for; of several levels, on one."""
+        return np.where(self.levelled & ~self.base, np.nan, (self.values - self.centre) * self.root)
 
     def basis(self, column: int) -> Basis:
         """What a column's limits rest on."""
@@ -136,6 +145,7 @@ def _segment(charts: Charts, place: int, column: SegmentValues) -> Segment:
         reach = charts.reach[:length, place].tolist()
         lower = tuple(None if isnan(step) else centre - step for step in reach)
         upper = tuple(None if isnan(step) else centre + step for step in reach)
+    base = np.flatnonzero(charts.base[:, place])
     return Segment(
         basis=charts.basis(place),
         centre=float(charts.centre[place]) if limited else None,
@@ -145,6 +155,7 @@ def _segment(charts: Charts, place: int, column: SegmentValues) -> Segment:
         sides=tuple(side for _, side in marks),
         sigma=float(charts.sigma[place]) if limited else None,
         count=int(charts.count[place]),
+        level=(int(base[0]), int(base[-1])) if charts.levelled[place] else None,
     )
 
 
@@ -156,9 +167,11 @@ def charts_of(columns: Sequence[SegmentValues]) -> Charts:
     are centre ± 2.66 × mean moving range / √n, and for few cases no narrower than chance makes them.
     """
     values = _table([column.values for column in columns])
-    weights = _weights(columns, values)
+    return _charted(columns, values, _weights(columns, values), _base(values, columns))
+
+
+def _charted(columns: Sequence[SegmentValues], values: Floats, weights: Floats, base: Flags) -> Charts:
     root = np.sqrt(weights)
-    base = _base(values, columns)
     centre = _mean(values, np.where(base, weights, np.nan))
     offset = _settled(values - centre, np.maximum(np.abs(values), np.abs(centre)))
     steps = _steps(values)
@@ -170,24 +183,63 @@ def charts_of(columns: Sequence[SegmentValues]) -> Charts:
     limited = np.isfinite(ranges).any(axis=0) & (count >= FEWEST)
     distance = np.where(limited, LIMIT * np.nan_to_num(_mean(used)), np.nan)
     # The mean of equal values is off by rounding.
-    centre = np.where(distance == 0, _first(values), centre)
+    centre = np.where(distance == 0, _first(np.where(base, values, np.nan)), centre)
     reach = np.maximum(distance / root, _by_chance(centre, root, columns))
     bounds = np.where(np.isnan(reach), np.inf, reach)
     kinds, sides = _marks(offset, _usual(values, centre, weights, base, bounds), steps, bounds)
     kinds[:, ~limited] = 0
     made = np.isfinite(used).sum(axis=0)
-    return Charts(
+    charts = Charts(
         values=values,
         root=root,
         centre=centre,
         sigma=distance / 3,
         reach=reach,
+        base=base,
+        levelled=np.zeros(len(columns), dtype=bool),
         limited=limited,
         count=count,
         ranges=made,
         kinds=kinds,
         sides=sides,
     )
+    with np.errstate(invalid="ignore"):
+        within = (base & (np.abs(offset) <= bounds)).sum(axis=0)
+    astray = np.flatnonzero(limited & (WITHIN * within < count)).tolist()
+    return _on_one_level(charts, columns, weights, offset, astray) if astray else charts
+
+
+def _on_one_level(
+    charts: Charts,
+    columns: Sequence[SegmentValues],
+    weights: Floats,
+    offset: Floats,
+    astray: NDArray[np.intp],
+) -> Charts:
+    """Where the values stood on several levels, limits are made from the first that lasted, and not between.
+
+    A level: values in a row on one side of the centre, as many as limits need. Once more with what is left,
+    until limits hold what they are made from; where no level lasted, they stay as they were.
+    """
+    level = np.zeros((len(offset), len(astray)), dtype=bool)
+    for place, column in enumerate(astray):
+        level[_first_level(np.where(charts.base[:, column], np.sign(offset[:, column]), np.nan)), place] = (
+            True
+        )
+    own = [columns[column] for column in astray]
+    again = _charted(own, charts.values[:, astray], weights[:, astray], level)
+    again.levelled[:] = True
+    kept = np.flatnonzero(again.limited)
+    for name in (field.name for field in fields(Charts)):
+        getattr(charts, name)[..., np.asarray(astray)[kept]] = getattr(again, name)[..., kept]
+    return charts
+
+
+def _first_level(sides: Floats) -> list[int]:
+    """Rows of the first values in a row on one side that are enough for limits; NaN is passed over."""
+    known = np.flatnonzero(~np.isnan(sides)).tolist()
+    runs = (list(run) for _, run in groupby(known, lambda row: float(sides[row])))
+    return next((run for run in runs if len(run) >= FEWEST), [])
 
 
 def _screened(ranges: Floats) -> Floats:

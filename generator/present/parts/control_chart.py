@@ -69,7 +69,12 @@ def _chart_words(
         return words("finding.apart" if segment.basis == "apart" else "finding.few")
     if segment.constant:
         usual = form.value(point.centre, indicator, digits)
-        return words("finding.constant" if point.mark == "none" else "finding.left", usual=usual)
+        earlier = signals.points[segment.first : signals.newest]
+        always = all(one.mark == "none" for one in earlier)
+        key = (
+            ("constant" if always else "as_before") if point.mark == "none" else "left" if always else "other"
+        )
+        return words(f"finding.{key}", usual=usual, n=segment.count)
     low, high = (form.value(end, indicator, digits) for end in (point.lower, point.upper))
     key = "finding.normal" if point.mark == "none" else f"finding.signal.{point.mark}.{point.side}"
     text = words(key, low=low, high=high)
@@ -121,8 +126,9 @@ def then_and_now(form: Format, series: AssessedSeries, signals: Signals | None) 
             yield words(f"finding.{key}", values=form.join(values))
 
 
-def cautions(form: Format, signals: Signals | None, frequency: Frequency) -> Iterator[str]:
+def cautions(form: Format, series: AssessedSeries, signals: Signals | None) -> Iterator[str]:
     """Why the signals of a chart are less sure, and how its range is made where that is not plain."""
+    frequency = series.series.frequency
     if signals is not None and signals.rare:
         yield form.words("finding.rare", spans=form.words(f"finding.spans.{frequency}"))
     if signals is None or signals.segment is None or signals.segment.centre is None:
@@ -133,6 +139,9 @@ def cautions(form: Format, signals: Signals | None, frequency: Frequency) -> Ite
         yield words(f"finding.caution.{caution}", r=number, season=words(f"finding.season.{frequency}"))
     if signals.segment.chart == "cases":
         yield words("finding.cases")
+    if signals.segment.level:
+        first, last = (form.period(series.points[place].point.period) for place in signals.segment.level)
+        yield words("finding.level", n=signals.segment.count, first=first, last=last)
 
 
 def by_chance(ctx: PageContext, keys: Iterable[Key], at: str = "", in_part: bool = False) -> str:

@@ -122,7 +122,7 @@ def chart_view(
         tone=series_tone(ctx.figures, series),
         signals=signal_views(form, series, signals, links),
         notes=(
-            *cautions(form, signals, series.series.frequency),
+            *cautions(form, series, signals),
             *_within(ctx, series, indicator),
             *then_and_now(form, series, signals),
         ),
@@ -171,7 +171,8 @@ def _within(ctx: PageContext, series: AssessedSeries, indicator: Indicator) -> I
     if found:
         changes = [dated(figures, form, pilot.id, change) for pilot, change in found]
         yield form.words("finding.within", changes=form.join(changes))
-    if own.pilot is None and mostly_marked(signals.points):
+    levelled = any(segment.level for segment in signals.segments)
+    if own.pilot is None and not levelled and mostly_marked(signals.points):
         yield form.words("finding.levels")
 
 
