@@ -115,9 +115,9 @@ def test_in_words(make: Make, tmp_path: Path) -> None:
     judged(make, THREE)
     told = page(tmp_path, "en")
     assert "One key result: 1 not due yet." in told
-    assert "Under way 50 % of the way from 12.0 d in Q1 2024; the next quarter has to bring −3.0 d" in told
+    assert "Under way 50 % of the way from 12.0 d in Q1 2024; to go down by 3.0 d in the quarter left" in told
     assert (
-        "在路上 从 2024年一季度的 12.0 d 算起，完成目标距离的 50 %；余下 1 个季度，每个要再 −3.0 d"
+        "在路上 从 2024年一季度的 12.0 d 算起，完成目标距离的 50 %；余下 1 个季度，每季度要再降低 3.0 d"
         in page(tmp_path, "zh")
     )
 

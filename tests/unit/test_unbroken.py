@@ -84,11 +84,11 @@ PARTS = (
         ("CNY 5, ACNY 5", "CNY\u00a05, ACNY 5"),
         ('<a title="5 days">5 days</a>', '<a title="5 days">5\u00a0days</a>'),
         ('<th scope="row">2026年9月</th>', '<th scope="row">2026年9月</th>'),
-        ("负责人 · 何琳\u00a0He\u00a0Lin", "负责人 · <h-d>何琳</h-d>\u00a0He\u00a0Lin"),
+        ("负责人 · 何琳\u00a0He\u00a0Lin", "负责人\u00a0· <h-d>何琳</h-d>\u00a0He\u00a0Lin"),
         ('<a title="何琳\u00a0He">何琳\u00a0He</a>', '<a title="何琳\u00a0He"><h-d>何琳</h-d>\u00a0He</a>'),
         ("共\u00a0He、何琳\u00a05", "共\u00a0He、何琳\u00a05"),
         ("<svg><text>2026年9月</text></svg>", "<svg><text>2026年9月</text></svg>"),
-        ("交付部 · 王敏\u00a0Wang\u00a0Min", "交付部 · <h-d>王敏</h-d>\u00a0Wang\u00a0Min"),
+        ("交付部 · 王敏\u00a0Wang\u00a0Min", "交付部\u00a0· <h-d>王敏</h-d>\u00a0Wang\u00a0Min"),
         (
             '<p title="王敏\u00a0Wang">流程负责人员\u00a0Wang</p>',
             '<p title="王敏\u00a0Wang">流程负责人员\u00a0Wang</p>',

@@ -84,6 +84,7 @@
     var left = box.scrollLeft > 1, right = box.scrollLeft + box.clientWidth < box.scrollWidth - 1;
     box.classList.toggle("hb-on--left", left);
     box.classList.toggle("hb-on--right", right);
+    box.classList.toggle("hb-on--below", getComputedStyle(box).overflowY === "auto" && box.scrollTop + box.clientHeight < box.scrollHeight - 1);
   }
 
   /* Until its reader moves it, a box stands where it began: a window made wider and narrow again, or a screen that

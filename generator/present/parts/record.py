@@ -88,11 +88,8 @@ def scope_rows(form: Format, indicator: Indicator) -> Iterable[RecordRow]:
     words = form.words
     for label, texts in (("include", indicator.scope.include), ("exclude", indicator.scope.exclude)):
         if texts:
-            yield RecordRow(words(f"indicator.{label}"), _joined(form, texts))
-
-
-def _joined(form: Format, texts: Iterable[Text]) -> Markup:
-    return escape(form.words("punctuation.clause")).join(form.inline(text) for text in texts)
+            told = Markup("<br>").join(form.inline(text) for text in texts)
+            yield RecordRow(words(f"indicator.{label}"), told)
 
 
 def _label(form: Format, group: str, value: str | None) -> Markup:

@@ -26,6 +26,8 @@ _needless = re.compile(
     r"|<(?:table|thead|tbody|tr|ul|ol|dl|div|figure|details)(?: [^<>]*)?>)\n(?=<)"
 )
 """Line breaks that a browser drops."""
+_dot = re.compile(r" · (?![^<>]*>)")
+"""The dot between two facts: no line begins with it."""
 _part = re.compile(
     r"[\dJFMASONDQHCEUG第]"
     r"(?:(?<=\d)(?:"
@@ -59,7 +61,7 @@ def unbroken(html: str) -> str:
 
 
 def _in_text(html: str) -> str:
-    html = _with_names(_needless.sub(r"\1", html))
+    html = _dot.sub(NBSP + "· ", _with_names(_needless.sub(r"\1", html)))
     done, place, looked, inside = [], 0, 0, False
     for found in _part.finditer(html):
         start = found.start()

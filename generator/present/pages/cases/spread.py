@@ -39,8 +39,8 @@ class PlaceView:
     state: str
     """Its key, for the colour of the word."""
     label: str
-    met: str
-    lacking: str
+    met: tuple[str, ...]
+    lacking: tuple[str, ...]
     reason: Markup
     document: Ref | None
     pilot: Ref | None
@@ -178,8 +178,8 @@ def _place(ctx: PageContext, change: Change, place: TransferState, links: Links)
         owner=owner_text(ctx.figures, form, one.owner),
         state=place.result,
         label=words(f"spread.result.{place.result}"),
-        met=form.join([names[name] for name in one.met]),
-        lacking=form.join([names[name] for name in one.lacking]),
+        met=tuple(names[name] for name in one.met),
+        lacking=tuple(names[name] for name in one.lacking),
         reason=form.prose(one.reason),
         document=_document(ctx, one.document, links) if one.document else None,
         pilot=links.pilot(one.pilot) if one.pilot else None,

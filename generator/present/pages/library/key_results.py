@@ -104,13 +104,11 @@ def _there(need: Need | None) -> bool:
 
 def _need(form: Format, need: Need, indicator: Indicator) -> str:
     words = form.words
-    kind = "rest-limit" if need.kind == "rest-sum" and indicator.direction == "lower" else need.kind
-    value = (
-        form.difference(need.value, indicator)
-        if kind == "step"
-        else form.valued(need.value, indicator)
-        if need.value is not None
-        else ""
-    )
+    kind: str = "rest-limit" if need.kind == "rest-sum" and indicator.direction == "lower" else need.kind
+    value = form.valued(need.value, indicator) if need.value is not None else ""
+    if kind == "step" and need.value is not None:
+        kind = "step-lower" if need.value < 0 else "step-higher"
+        unit = form.words("points.short") if indicator.percent else form.unit(indicator)
+        value = form.magnitude(need.value, unit, indicator)
     per = words.count(f"key_result.per.{need.per}", need.left)
     return words.count(f"key_result.need.{kind}", need.left, value=value, per=per)
