@@ -290,6 +290,8 @@ def _unranked(ranked: RankedChange) -> Iterator[tuple[str, str]]:
     if ranked.p is None:
         yield "p", "there is no look yet"
         yield "adjusted_p", "there is no look yet"
+    elif ranked.adjusted_p is None:
+        yield "adjusted_p", "withheld"
     if ranked.way is None:
         yield "way", "withheld" if ranked.way_withheld else "there is no target ahead of the start"
 

@@ -46,7 +46,9 @@ class ActionOut(ExportPart):
     against: bool
     """The people said something else than the figures show."""
     others: int | None
-    """Other actions for the same indicator in the same window."""
+    """Other actions for the same indicator in the same window; null without a look, and where actions of the
+    pilot are not for the edition (`why_not`)."""
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 class GapOut(ExportPart):
@@ -117,6 +119,7 @@ def _action(figures: Figures, task: ActionState) -> ActionOut:
         strength=measured.claim.strength if measured else None,
         against=measured.said == "against" if measured else False,
         others=measured.others if measured else None,
+        why_not={"others": "withheld"} if measured and measured.others is None else {},
     )
 
 

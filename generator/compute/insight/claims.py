@@ -150,13 +150,13 @@ def pilot_claim(figures: Figures, own: PilotFigures) -> PilotClaim:
 
 
 def _missed_surely(figures: Figures, own: PilotFigures) -> bool:
-    """Whether a final value is missed that the edition sees, or that a gate hangs on."""
+    """Whether a final value is missed that the edition sees; of a hidden gate a colour would tell as much."""
     seen = {item.indicator for item in own.pack}
     return any(
         item.review is not None
         and item.review.status == "missed"
         and not value_doubts(item.review)
-        and (item.gate or item.indicator in seen)
+        and item.indicator in seen
         for item in figures.whole.pilots[own.pilot].pack
     )
 

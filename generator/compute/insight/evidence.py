@@ -22,7 +22,7 @@ from generator.compute.effects.guardrail import GuardEffect
 from generator.compute.figures import Figures
 from generator.compute.insight.claims import pilot_claims
 from generator.compute.once import once
-from generator.compute.seen import hides_packs, over_everything
+from generator.compute.seen import hides_evidence, hides_packs, over_everything
 from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.marks import SeriesMark
 from generator.model.calendar import Calendar
@@ -85,7 +85,8 @@ class RankedChange:
     periods: int
     """Whole long review periods with results since the (last) change."""
     adjusted_p: float | None
-    """Adjusted over all that is tested on the page."""
+    """Adjusted over all that is tested. None without a look, and where an edition hides some of it: divided
+    by p it tells how many tests there are, and where this one stands among them."""
     way: TargetShare | None
     """Of what is left beside the comparison pilots, where there are any. None without a target that lies
     ahead of the start."""
@@ -207,6 +208,7 @@ def _seen(figures: Figures, ranked: RankedChange, claim: Claim) -> RankedChange:
         claim=claim,
         way=way,
         way_withheld=way != ranked.way,
+        adjusted_p=None if hides_evidence(figures) else ranked.adjusted_p,
         group="withheld" if hidden else ranked.group,
     )
 

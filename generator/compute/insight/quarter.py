@@ -19,6 +19,7 @@ from generator.compute.insight.new_evidence import new_evidence
 from generator.compute.insight.standing import Standing, ValueDoubt, series_standing, value_doubts
 from generator.compute.once import once
 from generator.compute.score import PackFigure
+from generator.compute.seen import hides_actions
 from generator.compute.series import tones
 from generator.compute.series.attainment import status
 from generator.compute.series.signals import Signals, Variation
@@ -180,11 +181,15 @@ def quarter_of(now: Figures, before: Figures, period: Period) -> Quarter:
     Asked anew by every page and language; it costs little.
     """
     seen = _quarter(now, before, period)
-    return seen if now.everything is None else _seen(seen, _quarter(now.whole, before.whole, period))
+    return seen if now.everything is None else _seen(seen, _quarter(now.whole, before.whole, period), now)
 
 
-def _seen(seen: Quarter, whole: Quarter) -> Quarter:
-    """The period of an edition held against that of everything."""
+def _seen(seen: Quarter, whole: Quarter, now: Figures) -> Quarter:
+    """The period of an edition held against that of everything.
+
+    Where an edition hides any review, pilot or action, no period counts these: a period that still did would
+    tell that none of the hidden fell into it.
+    """
     every = {pilot.pilot: pilot for pilot in whole.pilots}
     pilots = tuple(
         replace(
@@ -196,24 +201,25 @@ def _seen(seen: Quarter, whole: Quarter) -> Quarter:
         )
         for pilot in seen.pilots
     )
-    lengths: dict[Counted, tuple[int, int]] = {
-        "pilots": (len(seen.pilots), len(whole.pilots)),
-        "reviews": (_held(seen), _held(whole)),
-        "opened": (len(seen.opened), len(whole.opened)),
-        "closed": (len(seen.closed), len(whole.closed)),
-        "overdue": (len(seen.overdue), len(whole.overdue)),
+    known, all_ = now.catalogue, now.whole.catalogue
+    pilots_hidden = len(known.pilots) < len(all_.pilots)
+    actions_hidden = any(hides_actions(now, pilot) for pilot in all_.pilots)
+    in_part: dict[Counted, bool] = {
+        "pilots": pilots_hidden,
+        "reviews": len(known.reviews) < len(all_.reviews),
+        "opened": actions_hidden,
+        "closed": actions_hidden,
+        "overdue": actions_hidden,
     }
     return replace(
         seen,
         pilots=pilots,
-        tally=seen.tally if seen.tally == whole.tally else None,
-        tally_before=seen.tally_before if seen.tally_before == whole.tally_before else None,
-        shown_in_part=frozenset(name for name, (own, all_) in lengths.items() if own < all_),
+        tally=seen.tally if seen.tally == whole.tally and not pilots_hidden else None,
+        tally_before=seen.tally_before
+        if seen.tally_before == whole.tally_before and not pilots_hidden
+        else None,
+        shown_in_part=frozenset(name for name, hidden in in_part.items() if hidden),
     )
-
-
-def _held(quarter: Quarter) -> int:
-    return sum(len(pilot.reviews) for pilot in quarter.pilots)
 
 
 def _quarter(now: Figures, before: Figures, period: Period) -> Quarter:

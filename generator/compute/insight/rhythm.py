@@ -115,7 +115,7 @@ def rhythm_of(figures: Figures) -> Rhythm | None:
     ]
     withheld = tuple(pilot.id for pilot in running if hides_reviews(figures, pilot.id))
     pilots = tuple(_pilot(figures, pilot, periods, today) for pilot in running if pilot.id not in withheld)
-    if not pilots:
+    if not running:
         return None
     return Rhythm(
         first,

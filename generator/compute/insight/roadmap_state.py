@@ -21,6 +21,8 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from generator.compute.figures import Figures
+from generator.compute.insight.rhythm import hides_newest
+from generator.compute.seen import hides_reviews
 from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.model.pilot import OutputProgress, Pilot, StepProgress, Trainee
@@ -110,6 +112,8 @@ class RoadState:
     """The step after the one in hand."""
     reviews: tuple[ReviewDue, ...]
     before_live: tuple[BeforeLive, ...]
+    reviews_withheld: bool = False
+    """When the next review is due follows from reviews that are not for the edition."""
 
     @property
     def counts(self) -> RoadCounts:
@@ -138,7 +142,8 @@ class RoadState:
 def road_of(figures: Figures, pilot: Pilot) -> RoadState:
     """Where a pilot of the edition stands at the end of `as_of`; what is due is so over all of its reviews.
 
-    Steps carry what the edition may see of their outputs; what is due counts what it may not see too.
+    Steps carry what the edition may see of their outputs. The day of a review that is due is not told where
+    it follows from reviews that the edition may not see.
 
     Asked anew by every page and language; it costs little.
     """
@@ -147,7 +152,13 @@ def road_of(figures: Figures, pilot: Pilot) -> RoadState:
         return seen
     every = figures.everything.catalogue
     whole = road_state(every.pilots[pilot.id], every, figures.as_of)
-    return replace(seen, reviews=whole.reviews, before_live=whole.before_live)
+    hidden = {"short": hides_newest(figures, pilot.id), "long": hides_reviews(figures, pilot.id)}
+    return replace(
+        seen,
+        reviews=tuple(due for due in whole.reviews if not hidden[due.kind]),
+        before_live=whole.before_live,
+        reviews_withheld=any(hidden.values()),
+    )
 
 
 def road_state(pilot: Pilot, catalogue: Catalogue, as_of: Period | None) -> RoadState:

@@ -138,6 +138,11 @@ def next_view(figures: Figures, form: Format, pilot: Pilot, state: RoadState, li
         *_late(form, state, links),
         *_in_hand(figures, form, pilot, state),
         *(_item(form, "review", escape(_review(form, due))) for due in state.reviews),
+        *(
+            [_item(form, "review", escape(words("roadmap.review.withheld")))]
+            if state.reviews_withheld
+            else ()
+        ),
         *(_item(form, "people", escape(_before_live(form, pilot, item))) for item in state.before_live),
         *_after(form, state, links),
     )

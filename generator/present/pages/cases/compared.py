@@ -156,7 +156,9 @@ def _remarks(figures: Figures, form: Format, ranked: RankedChange) -> Iterator[s
     if claim.comparison_withheld:
         yield words("effect.comparison_withheld")
     yield from cost_texts(figures, form, claim)
-    if ranked.by_chance:
+    if ranked.by_chance and ranked.adjusted_p is None:
+        yield words("evidence.chance_bare")
+    elif ranked.by_chance:
         yield words("evidence.chance", p=form.number(ranked.adjusted_p, 2))
     yield from doubt_texts(figures, form, claim)
     compared = claim.effect.comparison

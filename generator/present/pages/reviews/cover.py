@@ -92,9 +92,7 @@ def _inside(figures: Figures, form: Format, period: Period) -> str:
     calendar = catalogue.handbook.calendar
     end = form.date(calendar.end(period))
     hidden = any(
-        review.kind == "long" and calendar.end(review.period) == calendar.end(period)
-        for name, review in every.reviews.items()
-        if name not in catalogue.reviews
+        review.kind == "long" for name, review in every.reviews.items() if name not in catalogue.reviews
     )
     text = words("cover.inside.told_withheld") if hidden else form.date(told_on(every, period))
     parts = [words("cover.inside.results", end=end, told=text)]

@@ -52,6 +52,7 @@ class RhythmContext:
     summary: str
     rule: str
     drawing: Markup
+    """Empty where no pilot's rhythm may be told."""
     pilots: tuple[PilotRows, ...]
     index: Ref
 
@@ -70,7 +71,7 @@ def pages(ctx: PageContext) -> Iterator[Page]:
             days=rhythm.every_days,
             long=words(f"rhythm.long.{ctx.figures.catalogue.handbook.review.long}"),
         ),
-        _drawing(ctx, rhythm, text),
+        _drawing(ctx, rhythm, text) if rhythm.pilots else Markup(""),
         tuple(_pilot(ctx.figures, ctx.format, pilot, rhythm.periods[-1], links) for pilot in rhythm.pilots),
         Ref(words("chapters.reviews"), links.to(REVIEWS)),
     )
