@@ -47,7 +47,10 @@ def log_views(figures: Figures, form: Format, process: Process) -> tuple[LogView
     found = figures.catalogue.measured.get(process.id)
     if found is None:
         return ()
-    shown = frozenset(dimension.id for dimension in figures.catalogue.handbook.dimensions)
+    shown = {
+        dimension.id: {id_: form.text(name) for id_, name in dimension.values.items()}
+        for dimension in figures.catalogue.handbook.dimensions
+    }
     pilots = {id_: form.text(pilot.name) for id_, pilot in figures.catalogue.pilots.items()}
     views = [_Words(form, process, found, one, _Groups(shown, pilots)).view() for one in found.maps]
     since = _before_and_since(form, process, found)
@@ -113,14 +116,16 @@ def _by_log(form: Format, indicator: Indicator, value: float, day: float, *, tim
 class _Groups:
     """Which groups an edition tells: of its dimensions, and of the pilots that it has, by their names."""
 
-    dimensions: frozenset[str]
+    dimensions: Mapping[str, Mapping[str, str]]
     pilots: Mapping[str, str]
 
     def name(self, group: MeasuredGroup) -> str:
         """What the group is called; empty for one that is not told."""
         if group.by == "pilot":
             return self.pilots.get(group.value, "")
-        return group.value if group.by in self.dimensions else ""
+        if group.by not in self.dimensions:
+            return ""
+        return self.dimensions[group.by].get(group.value, group.value)
 
 
 class _Words:
