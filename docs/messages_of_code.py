@@ -45,6 +45,7 @@ SILENT = (
     "exchange/datapackage",
     "messages/",
     "measure/figures",  # asks in SQL
+    "measure/groups",
     "site/frame",
 )
 """Modules that say nothing to whoever runs a command."""

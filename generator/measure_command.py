@@ -118,9 +118,11 @@ def _as_known(file: Path, results: str, catalogue: Catalogue, project: Path) -> 
     """
     from generator.collect.kept_rows import KeptRow, RestatedRow, add_restated
     from generator.collect.rows import NUMBERS, Told
+    from generator.load.decode import read_text
     from generator.measure.results import HEAD, with_days, without_days
+    from generator.problems import Problems
 
-    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    before = (read_text(file, file.name, Problems(), gb18030=True) if file.exists() else "") or ""
     if not before.startswith(",".join(HEAD)):
         return without_days(results)
     today = results.rstrip().rpartition(",")[2]

@@ -133,7 +133,7 @@ def _counts(indicator: Indicator, rows: Mapping[RowKey, Told], before: KeptRows)
 def _late(
     indicator: Indicator, found: Collected, before: KeptRows, calendar: Calendar, today: date
 ) -> list[Doubt]:
-    """The newest period that is due by now has no row."""
+    """The newest period that is due by now has no row, or none of a series that had one in each before."""
     if indicator.frequency is None:
         return []
     refresh = indicator.source.refresh if indicator.source else None
@@ -143,9 +143,26 @@ def _late(
         newest = newest.shift(-1)
     have = [Period.parse(key[0]) for key in (*found.rows, *before.rows)]
     if have and max(have) >= newest:
-        return []
+        return _late_series(found, before, newest)
     told = f"the newest rows are of {max(have)}" if have else "there are no rows"
     return [Doubt("late", f"{newest} is due and not there; {told}", stops=False)]
+
+
+def _late_series(found: Collected, before: KeptRows, newest: Period) -> list[Doubt]:
+    """A pilot or a part whose data were there every period up to the newest one: another may have none."""
+    here = {key[1:] for key in found.rows if key[0] == str(newest)}
+    if not here:
+        return []
+    told: dict[RowKey, set[Period]] = {}
+    for key in (*found.rows, *before.rows):
+        told.setdefault(key[1:], set()).add(Period.parse(key[0]))
+    usual = {newest.shift(-number) for number in range(1, LEAST_HISTORY + 1)}
+    missing = [
+        _named((str(newest), *series))
+        for series, periods in sorted(told.items())
+        if usual <= periods and series not in here
+    ]
+    return [Doubt("late", f"{_several(missing)}: due and not there", stops=False)] if missing else []
 
 
 def _empty(found: Collected) -> list[Doubt]:

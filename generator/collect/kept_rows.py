@@ -12,9 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.collect.fault import SourceFaultError
 from generator.collect.rows import NUMBERS, RowKey, Told
+from generator.load.decode import read_text
 from generator.load.files import RESTATED, RUNS
 from generator.load.long_cells import csv_rows
+from generator.model.period import Period
+from generator.problems import Problems
 from generator.site.writing import write_whole
 
 FOLDER = "data/results/collected"
@@ -65,6 +69,9 @@ def results_file(root: Path, indicator: str) -> Path:
 def read_kept(root: Path, indicator: str, dimensions: Sequence[str]) -> KeptRows:
     """What was collected before; nothing without a file."""
     lines = _read(results_file(root, indicator))
+    if lines and "period" not in lines[0]:
+        message = "has no column period; take back what was changed in it"
+        raise SourceFaultError(f"{FOLDER}/{indicator}.csv: {message}")
     rows = {_key(line, dimensions): _row(line) for line in lines}
     last = lines[-1] if lines else {}
     return KeptRows(rows, last.get("collected_from", ""), last.get("query_hash", ""))
@@ -131,7 +138,8 @@ def with_day(row: KeptRow, day: str) -> KeptRow:
 
 
 def _key(line: Mapping[str, str], dimensions: Sequence[str]) -> RowKey:
-    return (line["period"], line.get("pilot") or "", *(line.get(name) or "" for name in dimensions))
+    period = str(Period.parse(line["period"]))
+    return (period, line.get("pilot") or "", *(line.get(name) or "" for name in dimensions))
 
 
 def _row(line: Mapping[str, str]) -> KeptRow:
@@ -139,9 +147,15 @@ def _row(line: Mapping[str, str]) -> KeptRow:
 
 
 def _read(file: Path) -> list[dict[str, str]]:
+    """Its rows, also where a spreadsheet saved it in GBK. SourceFaultError for what is no text."""
     if not file.is_file():
         return []
-    return csv_rows(file.read_bytes().decode("utf-8-sig"))
+    problems = Problems()
+    text = read_text(file, file.name, problems, gb18030=True)
+    if text is None:
+        fault = next(iter(problems))
+        raise SourceFaultError(f"{fault.mark}: {fault.message}; {fault.hint}")
+    return csv_rows(text)
 
 
 def _write(file: Path, head: Sequence[str], lines: Iterable[Sequence[str]]) -> None:

@@ -29,6 +29,8 @@ from generator.collect.grouping import WITHOUT_SETS, without_sets
 WRITTEN_IN = "duckdb"
 MODELS = "data/models"
 """The folder of shared queries, one a file; a query names one like a table."""
+_OPERATORS = "=<>(,+-*/%|!"
+"""Signs that a parameter may stand right behind, as in `day>=:from`."""
 _MARK = "p_"
 """Parameters are `$p_from` once read: `from` by itself is a word of SQL."""
 NO_FILTER = ("mysql", "doris", "starrocks", "tsql", "oracle")
@@ -141,7 +143,8 @@ def _marked(text: str) -> str:
             continue
         if not re.fullmatch(r"[A-Za-z_]\w*", name.text):
             continue
-        if before is not None and before.end + 1 == colon.start:
+        beside = before is not None and before.end + 1 == colon.start
+        if beside and text[colon.start - 1] not in _OPERATORS:
             continue
         made.append(text[done : colon.start] + f"${_MARK}{name.text.lower()}")
         done = name.end + 1

@@ -7,7 +7,7 @@ from datetime import date
 from generator.compute.processes.measured_steps import MapMeasured
 from generator.exchange.export_part import ExportPart, PeriodText
 from generator.model.catalogue import Catalogue
-from generator.model.measured import DetourKind, MeasuredMap, MeasuredTime
+from generator.model.measured import DetourKind, MeasuredMap, MeasuredStep, MeasuredTime
 
 
 class TimeOut(ExportPart):
@@ -101,6 +101,24 @@ class MonthLogOut(ExportPart):
     """Cases that waited before a step at its end."""
 
 
+class StepGroupOut(ExportPart):
+    """A step as the cases of a group have it."""
+
+    id: str
+    visits: int
+    cases: int
+    touch: TimeOut | None
+    """null: the log does not have both moments of its events, or too few cases do."""
+    wait: TimeOut | None
+    """null: as for touch, or nothing came before it."""
+    total: TimeOut | None
+    """Wait and work together, where only one moment is known."""
+    repeats: float
+    """Share of the visits that were not the first of their case."""
+    machines: float | None
+    """Share of the visits that a machine did; null: the log names no resources."""
+
+
 class GroupLogOut(ExportPart):
     """Cases of a pilot, of a month or of a value of a dimension."""
 
@@ -108,6 +126,15 @@ class GroupLogOut(ExportPart):
     """pilot=north, period=2026-01, region=east."""
     throughput: TimeOut
     first_pass: float
+    waiting_share: float | None
+    """null: the log does not have both moments of its events."""
+    automation: float | None
+    """null: the log names no resources."""
+    follows: float | None
+    """null: measured by an earlier version."""
+    hand_overs: float | None
+    """Between lanes, in a case on average; null: measured by an earlier version."""
+    steps: list[StepGroupOut]
 
 
 class MapLogOut(ExportPart):
@@ -183,10 +210,28 @@ def measured_out(measured: MapMeasured, catalogue: Catalogue) -> MapLogOut:
                 id=f"{group.by}={group.value}",
                 throughput=TimeOut.model_validate(group.throughput),
                 first_pass=group.first_pass,
+                waiting_share=group.waiting_share,
+                automation=group.automation,
+                follows=group.follows,
+                hand_overs=group.hand_overs,
+                steps=[_step_of_group(step) for step in group.steps],
             )
             for group in found.groups
             if group.by in told or (group.by == "pilot" and group.value in catalogue.pilots)
         ],
+    )
+
+
+def _step_of_group(step: MeasuredStep) -> StepGroupOut:
+    return StepGroupOut(
+        id=step.id,
+        visits=step.visits,
+        cases=step.cases,
+        touch=_time(step.touch),
+        wait=_time(step.wait),
+        total=_time(step.total),
+        repeats=step.repeats,
+        machines=step.machines,
     )
 
 

@@ -8,6 +8,7 @@ from typing import get_args
 import numpy as np
 
 from generator.load.cells import CONVERTERS
+from generator.load.decode import read_text
 from generator.load.files import RESTATED, RUNS
 from generator.load.heads import head_words
 from generator.load.long_cells import csv_rows
@@ -60,8 +61,9 @@ def load_runs(file: Path | None, problems: Problems) -> tuple[CollectRun, ...]:
     """The log, oldest first; a line that cannot be read is told and left out."""
     if file is None:
         return ()
+    text = read_text(file, RUNS, problems, gb18030=True)
     made = []
-    for number, line in enumerate(csv_rows(file.read_bytes().decode("utf-8-sig")), start=2):
+    for number, line in enumerate(csv_rows(text or ""), start=2):
         try:
             made.append(_run(line))
         except (KeyError, TypeError, ValueError):

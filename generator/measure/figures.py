@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime
 
+from generator.measure.groups import groups_of, steps_of_map
 from generator.measure.log_tables import CASES, OFF_THE_MAP, VISITS
 from generator.measure.map_log import (
     DIGITS,
@@ -26,16 +27,14 @@ from generator.measure.map_log import (
 from generator.measure.ways import detours, hand_overs, variants, ways
 from generator.model.calendar import Calendar
 from generator.model.measured import (
-    MeasuredGroup,
     MeasuredMap,
     MeasuredPeriod,
     MeasuredShare,
-    MeasuredStep,
     MeasuredTime,
     Unmapped,
 )
 
-MOST_UNMAPPED, MOST_GROUPS = 12, 200
+MOST_UNMAPPED = 12
 NO_STEP = "''"
 """SQL for what is counted of whole cases."""
 BOTH_KNOWN = "wait is not null and touch is not null"
@@ -49,9 +48,9 @@ def measured_map(log: MapLog, calendar: Calendar, until: date) -> MeasuredMap | 
     if not cases or whole_of(cases) < max(log.least, 1):
         return None
     number, done = whole_of(cases), whole_of(ended)
-    steps, few = _steps(log)
+    steps, few = steps_of_map(log)
     common, count, rare = variants(log, done)
-    groups, small = _groups(log, calendar)
+    groups, small = groups_of(log, calendar)
     way_list, untold = ways(log)
     seen = {step.id for step in steps}
     return MeasuredMap(
@@ -146,36 +145,6 @@ def _automation(log: MapLog) -> float | None:
     return round(whole_of(row[0]) / whole_of(row[1]), 6) if whole_of(row[1]) else None
 
 
-def _steps(log: MapLog) -> tuple[list[MeasuredStep], int]:
-    sql = (
-        "select step, count(*), count(distinct k), sum(case when pass > 1 then 1 else 0 end), sum(machine),"
-        f" count(machine), {spread('touch')}, {spread('wait')}, {spread('total')}"
-        f" from {VISITS} where {log.ours} group by step order by step"
-    )
-    known = {step.id: place for place, step in enumerate(log.drawn.steps)}
-    found, few = [], 0
-    for row in rows_of(log, sql):
-        id_, visits, cases = str(row[0]), whole_of(row[1]), whole_of(row[2])
-        if id_ not in known:
-            continue
-        if cases < log.least:
-            few += 1
-            continue
-        found.append(
-            MeasuredStep(
-                id=id_,
-                visits=visits,
-                cases=cases,
-                touch=time_of(row[6:11], log.least),
-                wait=time_of(row[11:16], log.least),
-                total=time_of(row[16:21], log.least),
-                repeats=round(whole_of(row[3]) / visits, 6),
-                machines=round(whole_of(row[4]) / whole_of(row[5]), 6) if whole_of(row[5]) else None,
-            )
-        )
-    return sorted(found, key=lambda step: known[step.id]), few
-
-
 def _unmapped(log: MapLog) -> tuple[Unmapped, ...]:
     known = {step.id for step in log.drawn.steps}
     sql = (
@@ -263,24 +232,3 @@ def _share_of(counted: tuple[int, float, float] | None, unit: int = 1) -> Measur
         return None
     cases, some, every = counted
     return MeasuredShare(cases=cases, share=round(some / every, 6), whole=round(every / unit, DIGITS))
-
-
-def _groups(log: MapLog, calendar: Calendar) -> tuple[list[MeasuredGroup], int]:
-    found, small = [], 0
-    month = "cast(date_trunc('month', t1) as date)"
-    for by, value in [("period", month), *((name, f'"{name}"') for name in log.tables.dimensions)]:
-        sql = (
-            f"select {value}, sum(case when most = 1 then 1 else 0 end), {spread('w1 - w0')} from {CASES}"
-            f" where {log.ours} and ended = 1 and {value} is not null group by {value}"
-        )
-        # Sorted here: databases order letters by their own language.
-        for row in sorted(rows_of(log, sql), key=lambda row: str(row[0])):
-            time = time_of(row[2:], log.least)
-            if time is None:
-                small += 1
-                continue
-            named = row[0]
-            said = str(calendar.of(day_of(named), "month")) if by == "period" else str(named)
-            first_pass = round(whole_of(row[1]) / time.n, 6)
-            found.append(MeasuredGroup(by=by, value=said, throughput=time, first_pass=first_pass))
-    return found[:MOST_GROUPS], small

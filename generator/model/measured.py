@@ -150,6 +150,16 @@ class MeasuredGroup(Part):
     """From the first start to the last end."""
     first_pass: float
     """Share without any step done twice."""
+    waiting_share: float | None = None
+    """Wait over wait and work of the steps, where start and end are known."""
+    automation: float | None = None
+    """Share of the work that machines did, by visits."""
+    follows: float | None = None
+    """Share of the cases that follow the map as far as they have come."""
+    hand_overs: float | None = None
+    """How often a case goes from one lane to another, on average."""
+    steps: Items[MeasuredStep] = ()
+    """The steps of these cases, in the map's order; of a pilot or a dimension the open ones too."""
 
 
 class Unmapped(Part):

@@ -104,6 +104,10 @@ def test_parameters_are_bound_and_never_written_into_the_query(root: Path) -> No
     assert found == [(1, "12:30 :from"), (2, "12:30 :from")]
     assert ":to is not bound" in refused(root, "select 1 where now() > :to", **{"from": DAY})
     assert asked(root, "select ([1,2,3])[1:2], '7'::int") == [([1, 2], 7)]
+    found = asked(
+        root, "select id from orders_2026 where paid_on>=:from and (:from)<=paid_on", **{"from": DAY}
+    )
+    assert found == [(1,), (2,)]
 
 
 def test_models_stand_in_front_once_and_may_use_each_other(root: Path) -> None:

@@ -15,7 +15,7 @@ from generator.present.text.format import Format
 from generator.present.text.value_text import value_text
 
 SHOWN_PERIODS, DETOURS = 12, 5
-OF_WORDS = ("step", "wait", "touch", "gateway", "way", "on_map", "lanes", "period", "queues", "group")
+OF_WORDS = ("step", "wait", "touch", "gateway", "way", "on_map", "lanes", "period", "queues", "group", "both")
 """Heads of columns that are no numbers; a step's wait and work are sentences."""
 HOURS = {"h", "hour", "hours", "小时", "时"}
 DAYS = {"d", "day", "days", "working days", "天", "日", "工作日"}
@@ -47,7 +47,10 @@ def log_views(figures: Figures, form: Format, process: Process) -> tuple[LogView
     found = figures.catalogue.measured.get(process.id)
     if found is None:
         return ()
-    shown = frozenset(dimension.id for dimension in figures.catalogue.handbook.dimensions)
+    shown = {
+        dimension.id: {id_: form.text(name) for id_, name in dimension.values.items()}
+        for dimension in figures.catalogue.handbook.dimensions
+    }
     pilots = {id_: form.text(pilot.name) for id_, pilot in figures.catalogue.pilots.items()}
     views = [_Words(form, process, found, one, _Groups(shown, pilots)).view() for one in found.maps]
     since = _before_and_since(form, process, found)
@@ -113,14 +116,16 @@ def _by_log(form: Format, indicator: Indicator, value: float, day: float, *, tim
 class _Groups:
     """Which groups an edition tells: of its dimensions, and of the pilots that it has, by their names."""
 
-    dimensions: frozenset[str]
+    dimensions: Mapping[str, Mapping[str, str]]
     pilots: Mapping[str, str]
 
     def name(self, group: MeasuredGroup) -> str:
         """What the group is called; empty for one that is not told."""
         if group.by == "pilot":
             return self.pilots.get(group.value, "")
-        return group.value if group.by in self.dimensions else ""
+        if group.by not in self.dimensions:
+            return ""
+        return self.dimensions[group.by].get(group.value, group.value)
 
 
 class _Words:
@@ -139,7 +144,8 @@ class _Words:
     def view(self) -> LogView:
         title = self.words(f"sections.processes.process.{self.one.map}")
         tables = (
-            self._times(), self._ways(), self._variants(), self._hand_overs(), self._periods(), self._groups()
+            self._times(), self._ways(), self._variants(), self._hand_overs(), self._periods(),
+            self._groups(), self._group_steps(),
         )  # fmt: skip
         return LogView(title, tuple(self._said()), tuple(table for table in tables if table.rows))
 
@@ -209,10 +215,10 @@ class _Words:
     def _time(self, key: str, time: MeasuredTime, at: str, **names: str) -> str:
         return self.words(
             key,
-            mean=self.hours(time.mean, f"{at}/mean"),
-            median=self.hours(time.median, f"{at}/median"),
-            p90=self.hours(time.p90, f"{at}/p90"),
-            n=self.number(time.n, f"{at}/n"),
+            mean=self.hours(time.mean, at and f"{at}/mean"),
+            median=self.hours(time.median, at and f"{at}/median"),
+            p90=self.hours(time.p90, at and f"{at}/p90"),
+            n=self.number(time.n, at and f"{at}/n"),
             **names,
         )
 
@@ -344,3 +350,23 @@ class _Words:
                 )
             )
         return self._table("groups", ("group", "n", "median", "p90", "first_pass"), rows)
+
+    def _group_steps(self) -> LogTable:
+        """Steps by pilot and dimension: where one group waits and another does not."""
+        rows = []
+        for group in self.one.groups:
+            if not self.groups.name(group):
+                continue
+            at = f"groups/{group.by}={group.value}/steps" if "/" not in group.value else ""
+            for step in group.steps:
+                of = at and f"{at}/{step.id}"
+                times = [
+                    self._time("process.log.beside_alone", time, of and f"{of}/{what}") if time else ""
+                    for what, time in (("wait", step.wait), ("touch", step.touch), ("total", step.total))
+                ]
+                if any(times):
+                    visits = self.number(step.visits, of and f"{of}/visits")
+                    repeats = self.share(step.repeats, of and f"{of}/repeats")
+                    rows.append((self.groups.name(group), self.name(step.id), *times, visits, repeats))
+        heads = ("group", "step", "wait", "touch", "both", "visits", "repeats")
+        return self._table("group_steps", heads, rows)
