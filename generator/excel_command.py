@@ -146,9 +146,13 @@ def from_excel(file: Path, project: Path, write: bool, annotate: Path | None) ->
         before = edit.row.values.get(edit.column.key, "") if edit.row else ""
         before, now = edits.word(edit, before), edits.word(edit, edit.value)
         say(f"{edit.mark.cell}: {_short(before)} → {_short(now)}")
-    for key, identity in edits.added:
-        named = edits.names.get(key, key)
-        say(f"new in {named}: {' '.join(filter(None, identity))}")
+    for (key, identity), cells in edits.added.items():
+        named, value = (
+            edits.names.get(key, key),
+            next((one for one in cells if one.column.key == "value"), None),
+        )
+        figure = f" = {edits.word(value, value.value)}" if value and value.value else ""
+        say(f"new in {named}: {' '.join(filter(None, identity))}{figure}")
     if edits.gone:
         rows = "1 row is" if edits.gone == 1 else f"{edits.gone} rows are"
         say(f"{rows} gone from the workbook; nothing is deleted", err=True)

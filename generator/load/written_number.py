@@ -160,7 +160,9 @@ def factor_of(
     """
     named: dict[float, list[str]] = {}
     for name, size in sizes_of(unit, sizes) if unit else ():
-        named.setdefault(size, []).append(_folded(name))
+        whole = _folded(name)
+        # Of 元/人 people write 元: what it is counted per is the indicator's, not the cell's.
+        named.setdefault(size, []).extend(dict.fromkeys((whole, whole.partition("/")[0].strip() or whole)))
     # A unit in the size of the data is asked first: 万 alone is that of 万元.
     by_size = sorted(named.items(), key=lambda one: one[0] != 1) or [(1.0, [])]
     for size, names in by_size:

@@ -115,6 +115,7 @@ def test_a_language_that_counts_in_another_size_is_read_in_that_size(book: Path)
     code, told, written = taken(book, target)
     assert code == 0, told
     assert written == ["2026-09,revenue,,,12.51,,,,12.6,,,,"]
+    assert "new in 结果: 2026-09 revenue = 12.51" in told
 
 
 def test_a_remark_on_a_result_that_the_files_have_no_more_is_a_conflict(book: Path) -> None:

@@ -135,6 +135,13 @@ def test_what_a_cell_looks_like_that_is_no_number(text: str, said: str, hint: st
         ("元", None, None),
         ("万", None, 10_000),
         ("亿", "万元", None),
+        ("¥", "元/人", 1),
+        ("元", "元/人", 1),
+        ("万元", "元/人", 10_000),
+        ("元/人", "元/人", 1),
+        ("人", "元/人", None),
+        ("元/单", "元/人", None),
+        ("万元", "万元/人", 1),
     ],
 )
 def test_what_stands_beside_a_number_is_held_against_the_unit(
