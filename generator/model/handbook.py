@@ -284,6 +284,10 @@ class Handbook(Part):
     """Words of the site that this organisation calls otherwise, e.g. {pilot: site, 试点: 示范点}: they change
     in every label, English ones whole and with their plural. Single labels: labels/<language>.yml."""
 
+    proper_nouns: Items[OneLine] = ()
+    """Words that keep their capital where an English indicator's name begins with them inside a sentence,
+    e.g. [Berlin, Gini]. Days, months and names with another capital keep theirs anyway."""
+
     units: Items[Unit] = ()
     """The organisation tree, e.g. [{id: sales, name: Sales, kind: front}]."""
 

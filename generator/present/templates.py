@@ -81,7 +81,8 @@ class Templates:
 
     def whole(self, template: str, /, **values: Any) -> str:
         """A page that stands outside the site's frame, as a whole; its figures keep their marks."""
-        return f"{self._env.get_template(template).render(values).strip()}\n"
+        head, body, rest = self._env.get_template(template).render(values).strip().partition("<body>")
+        return f"{head}{body}{unbroken(rest)}\n"
 
     def piece(self, template: str, /, **values: Any) -> str:
         """A drawing, which is a small template on its own."""

@@ -74,7 +74,7 @@ def test_a_measured_case_says_so_on_the_cover(cases_site: Site) -> None:
     text = re.sub(r"[\s\u202f]+", " ", text)
     assert (
         "Measured : After “Three approvals became one” (May 2025), order cycle time went from 25.1 to 20.1 "
-        "days: an improvement; no harm to first-pass yield, customer satisfaction." in text
+        "days: an improvement; no harm to first-pass yield and customer satisfaction." in text
     )
     reminder = "After “Reminders before the due date” (Mar 2026), on-time collection rate went from"
     assert f"Measured : {reminder}" in text

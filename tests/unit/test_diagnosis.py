@@ -294,3 +294,5 @@ def test_the_name_of_a_diagnosis_stands_clear_of_the_lines_of_the_middle():
     words = quadrants.QuadrantWords("Organisation", "Technology", ("a", "b", "c", "d"), "half way")
     told = quadrants.specification((before, now), words)["datasets"]
     assert [row["label"] for row in told["right-above"]] == [now.label]
+    assert [row["label"] for side in ("left", "right") for row in told[f"{side}-below"]] == []
+    assert [row["label"] for row in told["middle-below"]] == [before.label]

@@ -5,10 +5,13 @@ import string
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup, escape
 
 from generator.check import RULES
+from generator.compute.insight.named import Figure
 from generator.present.parts.edition import counted
 from generator.present.text.format import Format
+from generator.present.text.own_words import OwnWords
 from generator.present.text.words import Words, labels, languages
 from generator.present.theme_files import theme_dir
 
@@ -115,6 +118,41 @@ def test_an_opening_phrase_ends_with_a_comma():
 def test_an_indicator_begins_small_inside_an_english_sentence(name, inside):
     assert Words("en").name_inside(name) == inside
     assert Words("zh").name_inside(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Berlin lead time", "Berlin lead time"),
+        ("Saint-Denis lead time", "Saint-Denis lead time"),
+        ("Berliner lead time", "berliner lead time"),
+        ("Lead time in berlin", "lead time in berlin"),
+        ("Monday backlog", "Monday backlog"),
+    ],
+)
+def test_a_proper_noun_of_the_handbook_keeps_its_capital(name, inside):
+    assert Words("en", OwnWords(proper_nouns=("Berlin", "Saint-Denis"))).name_inside(name) == inside
+
+
+@pytest.mark.parametrize(
+    ("parts", "english", "chinese"),
+    [
+        ([], "", ""),
+        (["a"], "a", "a"),
+        (["a", "b"], "a and b", "a、b"),
+        (["a", "b", "c"], "a, b and c", "a、b、c"),
+        ([Markup("<b>a</b>"), "b<", "c"], "<b>a</b>, b&lt; and c", "<b>a</b>、b&lt;、c"),
+    ],
+)
+def test_a_list_inside_a_sentence_ends_with_and(parts, english, chinese):
+    assert Format("en", "zh").listed(parts) == english
+    assert Format("zh", "zh").listed(parts) == chinese
+
+
+def test_a_figure_in_a_list_inside_a_sentence_keeps_its_name():
+    form = Format("en", "zh")
+    said = form.listed(["one", form.number(Figure(2.4, "pilots/north", "score"))])
+    assert escape(said) == 'one and <data value="2.4" data-figure="pilots/north/score">2</data>'
 
 
 def test_one_cause_of_several_is_outside_and_two_are():

@@ -16,8 +16,10 @@ from generator.present.text.metrics import text_width
 SIDE = 400
 GAP, LINE = 8, 15
 """Pixels between a point and its label; height of a label."""
-SIDES, HEIGHTS = ("right", "left"), ("above", "below")
-RISE = (-12, 16)
+SIDES, HEIGHTS = ("right", "left", "middle"), ("above", "below")
+SHARE = {"right": 0.0, "left": 1.0, "middle": 0.5}
+"""How much of a label lies left of where it begins."""
+RISE = {"right": (-12, 16), "left": (-12, 16), "middle": (-18, 22)}
 """Pixels from a point to the middle of its label, above and below."""
 QUADRANTS = ("potential", "challenge", "acceleration", "leading")
 """Low and low · organised, little technology · technology ahead of organisation · both high."""
@@ -114,10 +116,10 @@ def _label_places(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
         (x, y), stop = at[number], stops[number]
         wide = text_width(stop.label, 12)
         best: tuple[float, tuple[str, str], tuple[float, float, float, float]] | None = None
-        for side in SIDES if stop.organisation <= 0.6 else reversed(SIDES):
+        for side in SIDES if stop.organisation <= 0.6 else ("left", "right", "middle"):
             for height in HEIGHTS if stop.last else reversed(HEIGHTS):
-                left = x + GAP if side == "right" else x - GAP - wide
-                top = y + RISE[HEIGHTS.index(height)] - LINE / 2
+                left = x + _gap(side) - SHARE[side] * wide
+                top = y + RISE[side][HEIGHTS.index(height)] - LINE / 2
                 box = (left, top, left + wide, top + LINE)
                 cost = 10 * fsum(_covered(box, other) for other in taken)
                 cost += 12 * sum(box[0] < px < box[2] and box[1] < py < box[3] for px, py in marks)
@@ -131,6 +133,11 @@ def _label_places(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
             found[number] = best[1]
             taken.append(best[2])
     return [found[number] for number in range(len(stops))]
+
+
+def _gap(side: str) -> int:
+    """Pixels from a point to where its label begins, to the right."""
+    return {"right": GAP, "left": -GAP}.get(side, 0)
 
 
 def _trails(
@@ -176,9 +183,11 @@ def _template() -> dict[str, Any]:
         .encode(x=x, y=y, fill=alt.Fill("fill:N", scale=None), size=alt.Size("size:Q", scale=None))
     )
     words = [
-        _data(f"{side}-{height}").mark_text(align=align, dx=dx, dy=dy).encode(x=x, y=y, text="label:N")
-        for side, align, dx in (("right", "left", GAP), ("left", "right", -GAP))
-        for height, dy in zip(HEIGHTS, RISE, strict=True)
+        _data(f"{side}-{height}")
+        .mark_text(align=align, dx=_gap(side), dy=dy)
+        .encode(x=x, y=y, text="label:N")
+        for side, align in (("right", "left"), ("left", "right"), ("middle", "center"))
+        for height, dy in zip(HEIGHTS, RISE[side], strict=True)
     ]
     chart = alt.layer(*_ground(x, y), trail, dots, *words, middle).properties(width=SIDE, height=SIDE)
     return style.finished(chart, "stops")

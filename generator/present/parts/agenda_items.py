@@ -223,7 +223,7 @@ class AgendaWriter:
                 "agenda.change" if names else "agenda.change_bare",
                 date=self.form.date(change.date),
                 text=_bare(plain(self.form.text(change.text))),
-                names=escape(self.words("punctuation.list")).join(names),
+                names=self.form.listed(names),
             )
         for claim in agenda.waiting:
             yield self._line(

@@ -72,14 +72,14 @@ def changes_of(figures: Figures, claim: Claim) -> tuple[Change, ...]:
 
 def claim_name(figures: Figures, form: Format, claim: Claim) -> str:
     """All changes that a claim is about, as a sentence names them."""
-    return form.join(
+    return form.listed(
         [change_name(figures, form, claim.pilot, change) for change in changes_of(figures, claim)]
     )
 
 
 def claim_dated(figures: Figures, form: Format, claim: Claim) -> str:
     """All changes that a claim is about, as a heading names them."""
-    return form.join([dated(figures, form, claim.pilot, change) for change in changes_of(figures, claim)])
+    return form.listed([dated(figures, form, claim.pilot, change) for change in changes_of(figures, claim)])
 
 
 def indicator_of(figures: Figures, claim: Claim) -> Indicator:
@@ -90,7 +90,7 @@ def indicator_of(figures: Figures, claim: Claim) -> Indicator:
 def names_of(figures: Figures, form: Format, indicators: Sequence[str]) -> str:
     """Names of indicators in a row, as they stand inside a sentence."""
     catalogue = figures.catalogue
-    return form.join([form.inside(catalogue.indicators[name].name) for name in indicators])
+    return form.listed([form.inside(catalogue.indicators[name].name) for name in indicators])
 
 
 def balance_view(form: Format, claim: Claim, links: Links | None = None) -> SignalView | None:
@@ -196,7 +196,7 @@ def reservation_text(figures: Figures, form: Format, reservation: Reservation) -
     if reservation.kind == "alike":
         if not reservation.names:
             return form.words("effect.doubt.alike")
-        names = form.join([form.text(catalogue.pilots[name].name) for name in reservation.names])
+        names = form.listed([form.text(catalogue.pilots[name].name) for name in reservation.names])
     elif reservation.kind == "unheld":
         names = names_of(figures, form, reservation.names)
     return form.words(

@@ -123,7 +123,7 @@ def then_and_now(form: Format, series: AssessedSeries, signals: Signals | None) 
                 )
                 for signal, variation in found
             ]
-            yield words(f"finding.{key}", values=form.join(values))
+            yield words(f"finding.{key}", values=form.listed(values))
 
 
 def cautions(form: Format, series: AssessedSeries, signals: Signals | None) -> Iterator[str]:

@@ -88,7 +88,7 @@ def overdue_text(form: Format, found: Decision) -> str:
         late.append(words.count("decision.steps", named(len(found.steps), f"{at}/steps")))
     several = len(found.actions) + len(found.steps) > 1
     key = "decision.overdue" if several else "decision.overdue_alone"
-    return words.count(key, named(found.longest, f"{at}/longest"), what=form.join(late))
+    return words.count(key, named(found.longest, f"{at}/longest"), what=form.listed(late))
 
 
 def _overdue(ctx: PageContext, found: Decision) -> str:

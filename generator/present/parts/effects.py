@@ -193,7 +193,7 @@ def _compared(figures: Figures, form: Format, claim: Claim) -> str:
     pilots = figures.catalogue.pilots
     return form.words(
         "effect.compared",
-        pilots=form.join([form.text(pilots[pilot].name) for pilot in compared.pilots]),
+        pilots=form.listed([form.text(pilots[pilot].name) for pilot in compared.pilots]),
         **moved(form, compared.net, compared.interval, indicator),
     )
 

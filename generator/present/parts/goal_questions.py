@@ -54,7 +54,7 @@ def places_text(figures: Figures, form: Format, places: Sequence[str | None]) ->
     """Pilots by name, the organisation by its word."""
     pilots = figures.catalogue.pilots
     names = [form.text(pilots[place].name) if place else form.words("place.organisation") for place in places]
-    return form.join(names)
+    return form.listed(names)
 
 
 def long_word(figures: Figures, form: Format) -> str:

@@ -171,7 +171,7 @@ def _sentence(map_: MapOnPage, step: Step, badges: tuple[str, ...], notes: MapNo
     lane = next((known for known in map_.process.lanes if known.id == step.lane), None)
     parts = []
     if step.id in notes.pins:
-        numbers = form.join([str(number) for number in notes.pins[step.id]])
+        numbers = form.listed([str(number) for number in notes.pins[step.id]])
         parts.append(words("reviews.pinned", numbers=numbers))
     parts += [form.step(step), form.text(lane.name) if lane else ""]
     if step.owner:

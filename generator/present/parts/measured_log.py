@@ -207,7 +207,7 @@ class _Words:
             ("untold", [self.name(id_) for id_ in one.untold]),
         ):
             if names:
-                said.append(words(f"process.log.{key}", names=self.form.join(names)))
+                said.append(words(f"process.log.{key}", names=self.form.listed(names)))
         if one.withheld:
             said.append(words("process.log.withheld"))
         return said

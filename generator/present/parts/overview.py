@@ -194,7 +194,7 @@ def _heat(
         finding += words("chart.as_they_stand")
     if own:
         key = "many_bars" if len(own) > MOST_NAMED else "own_bars"
-        finding += words(f"chart.{key}.{name}", names=form.join(own))
+        finding += words(f"chart.{key}.{name}", names=form.listed(own))
     if len(rows) < len(table):
         finding += words("chart.first_drawn", shown=len(rows), n=len(table))
     states = tuple((state, words(f"status.{state}")) for state in STATES)
@@ -247,7 +247,7 @@ def two_generations(ctx: PageContext, process: Process) -> Iterator[ChartView]:
             words("chart.index_part", name=form.inside(line.indicator.name), value=row[2])
             for row, line in zip(rows, found.lines, strict=True)
         ]
-        finding = words("chart.finding.generations", names=form.join(sentences))
+        finding = words("chart.finding.generations", names=form.listed(sentences))
         drawn = (panels[0], panels[1]), lines, tuple(map(str, periods))
         spec = TwoWidths(
             generations.specification(*drawn, _ticks(form, periods)),

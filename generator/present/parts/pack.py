@@ -178,7 +178,7 @@ def _beside(ctx: PageContext, figures: PilotFigures, drawn: list[_Drawn], rows: 
     for item in beside:
         name = ctx.format.text(indicators[item.indicator].name)
         rows.append((name, DASH, DASH, DASH, DASH, status_text(ctx.format, item.review)))
-    return words("chart.undrawn", names=ctx.format.join(names)) if beside else ""
+    return words("chart.undrawn", names=ctx.format.listed(names)) if beside else ""
 
 
 def _profile(ctx: PageContext, figures: PilotFigures, drawn: list[_Drawn], prefix: str) -> ChartView:
@@ -223,7 +223,7 @@ def blind_text(every: Figures, form: Format, pilot: str) -> str:
     ]
     if not blind:
         return form.words("chart.finding.profile_whole")
-    return form.words("chart.finding.profile_blind", names=form.join(blind))
+    return form.words("chart.finding.profile_blind", names=form.listed(blind))
 
 
 def blind_ref(ctx: PageContext, pilot: str, links: Links) -> Ref:
@@ -233,6 +233,6 @@ def blind_ref(ctx: PageContext, pilot: str, links: Links) -> Ref:
     if own is None:
         return Ref(text)
     if own.no_aspect:
-        names = ctx.format.join([words(f"indicator.aspect.{aspect}") for aspect in own.no_aspect])
+        names = ctx.format.listed([words(f"indicator.aspect.{aspect}") for aspect in own.no_aspect])
         text = words("measures.no_question", told=text, names=names)
     return Ref(text, links.to(MEASURES, pack_anchor(pilot)))

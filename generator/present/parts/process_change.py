@@ -93,7 +93,7 @@ def change_summary(ctx: PageContext, process: Process) -> ChangeSummary | None:
             for name, flow in figures.flows.items()
             if flow.lacking is not None
         ]
-        reason = words("process.no_savings", maps=ctx.format.join(lacking))
+        reason = words("process.no_savings", maps=ctx.format.listed(lacking))
         return ChangeSummary(
             finding="",
             tone="normal",
@@ -179,7 +179,7 @@ class _Summary:
             before=self._with_unit(self._plain(self.before)),
             after=self._with_unit(self._plain(self.after)),
             share=self.form.share(abs(self.after / self.before - 1)) if self.before else "",
-            parts=self.form.join(self._parts(times=times, repeats=repeats, beside=beside)),
+            parts=self.form.listed(self._parts(times=times, repeats=repeats, beside=beside)),
         )
 
     def _parts(self, **saved: float) -> list[str]:

@@ -141,7 +141,7 @@ def _beside(form: Format, flow: MapFlow, names: Mapping[str, str]) -> str:
         return ""
     said = form.words("map.beside", cases=form.number(flow.cases))
     if flow.constants:
-        said += form.words("map.beside_constant", steps=form.join([names[step] for step in flow.constants]))
+        said += form.words("map.beside_constant", steps=form.listed([names[step] for step in flow.constants]))
     return said
 
 

@@ -115,7 +115,7 @@ def _overdue(form: Format, state: StepState) -> str:
     words = form.words
     names = {output.id: form.inside(output.name) for output in state.step.outputs}
     if state.lacking:
-        return words("roadmap.lacking", outputs=form.join([names[name] for name in state.lacking]))
+        return words("roadmap.lacking", outputs=form.listed([names[name] for name in state.lacking]))
     if state.overdue is None:
         return ""
     return words(
@@ -180,7 +180,7 @@ def _in_hand(figures: Figures, form: Format, pilot: Pilot, state: RoadState) -> 
         due = words("roadmap.until", date=form.date(current.due))
     closed = figures.pilots[pilot.id].score.gate == "not-passed"
     if current.missing:
-        outputs = form.join([names[name] for name in current.missing])
+        outputs = form.listed([names[name] for name in current.missing])
         yield _item(form, "now", escape(words("roadmap.owes", outputs=outputs, due=due)))
     elif current.status == "started" and not closed:
         owing = "roadmap.owes_nothing_yet" if current.step.success else "roadmap.owes_nothing"
@@ -203,7 +203,7 @@ def _before_live(form: Format, pilot: Pilot, before_live: BeforeLive) -> str:
     words = form.words
 
     def names(audiences: tuple[Trainee, ...]) -> str:
-        return form.join([words.inside(words(f"training.{audience}")) for audience in audiences])
+        return form.listed([words.inside(words(f"training.{audience}")) for audience in audiences])
 
     given = {"tool": form.text(pilot.tools[before_live.tool].name), "date": form.date(before_live.day)}
     if before_live.untrained:
@@ -216,7 +216,7 @@ def _after(form: Format, state: RoadState, links: Links) -> Iterator[NextItem]:
     if after is None:
         return
     names = {output.id: form.inside(output.name) for output in after.step.outputs}
-    outputs = form.join([names[name] for name in after.missing])
+    outputs = form.listed([names[name] for name in after.missing])
     due = words("roadmap.until", date=form.date(after.due)) if after.due else ""
     key = ("blocked" if after.status == "blocked" else "free") + ("" if outputs else "_bare")
     text = words(f"roadmap.after.{key}", outputs=outputs, due=due)

@@ -88,7 +88,7 @@ def _finding(form: Format, history: tuple[PeriodScore, ...], scoring: Scoring) -
     )
     missed = [form.period(past.period) for past in history if past.score.gate == "not-passed"]
     if missed:
-        finding += words("chart.finding.score_gate", periods=form.join(missed))
+        finding += words("chart.finding.score_gate", periods=form.listed(missed))
     return finding + words("punctuation.stop")
 
 

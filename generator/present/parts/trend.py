@@ -163,14 +163,14 @@ def _within(ctx: PageContext, series: AssessedSeries, indicator: Indicator) -> I
         if mark.pilot is not None and mark.change is not None
     ]
     if anew:
-        yield form.words("finding.anew", changes=form.join(anew))
+        yield form.words("finding.anew", changes=form.listed(anew))
     measured = {one.series.pilot for one in figures.of_indicator(own.indicator)}
     pilots = [pilot for pilot in figures.catalogue.pilots.values() if pilot.id in measured]
     calendar = figures.catalogue.handbook.calendar
     found = changes_within(own, indicator, pilots, calendar, signals.marks)
     if found:
         changes = [dated(figures, form, pilot.id, change) for pilot, change in found]
-        yield form.words("finding.within", changes=form.join(changes))
+        yield form.words("finding.within", changes=form.listed(changes))
     levelled = any(segment.level for segment in signals.segments)
     if own.pilot is None and not levelled and mostly_marked(signals.points):
         yield form.words("finding.levels")

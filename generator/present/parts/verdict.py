@@ -83,7 +83,7 @@ def _missed(figures: Figures, form: Format, own: PilotFigures, indicators: tuple
     points = {item.indicator: item.review for item in own.pack}
     doubts = [value_doubts(point) if (point := points[name]) else () for name in indicators]
     names = [names_of(figures, form, (name,)) for name in indicators]
-    return form.join([doubted(form, *pair) for pair in zip(names, doubts, strict=True)])
+    return form.listed([doubted(form, *pair) for pair in zip(names, doubts, strict=True)])
 
 
 def _score(form: Format, score: PilotScore, scoring: Scoring) -> tuple[str, str]:

@@ -6,11 +6,12 @@ else; what is exported has twelve digits (`model/written.py`). Figures with a na
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model.duration import Duration
 from generator.model.exact import rounded, times
@@ -77,8 +78,15 @@ class Format:
         return self.asked.marked(text.say(self.language, self.first), within_line)
 
     def join(self, parts: list[str]) -> str:
-        """Names in a row, as the language separates them."""
+        """Names in a row, as a cell or a line of facts has them."""
         return self.words("punctuation.list").join(parts)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Names in a row within a sentence: the last one behind an "and"."""
+        comma, last = self.words("punctuation.list"), self.words("punctuation.and")
+        if any(isinstance(part, Markup) for part in parts):
+            comma, last = escape(comma), escape(last)
+        return last.join([comma.join(some) for some in (parts[:-1], parts[-1:]) if some])
 
     # -- numbers
 

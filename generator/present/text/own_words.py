@@ -34,6 +34,8 @@ class OwnWords:
     """Whether years lie in two calendar years, so that pages have to say which are meant."""
     reviews: tuple[str, str] = USUAL
     """What the short and the long reviews are called after: keys of `reviews.length`."""
+    proper_nouns: tuple[str, ...] = ()
+    """Words that keep their capital inside a sentence."""
 
     def of(self, language: str, shipped: Mapping[str, str]) -> Mapping[str, str]:
         """The labels of a language: those of the product, with the handbook's own in their place."""
@@ -59,7 +61,8 @@ def own_words(catalogue: Catalogue) -> OwnWords:
     rhythm = catalogue.handbook.review
     called = (_SHORT.get(rhythm.short_every_days, "short"), rhythm.long)
     fiscal = catalogue.handbook.calendar.in_two_years
-    return OwnWords(dict(catalogue.handbook.terms), catalogue.labels, fiscal, called)
+    nouns = catalogue.handbook.proper_nouns
+    return OwnWords(dict(catalogue.handbook.terms), catalogue.labels, fiscal, called, tuple(map(str, nouns)))
 
 
 def check_labels(catalogue: Catalogue, shipped: Mapping[str, Mapping[str, str]], problems: Problems) -> None:

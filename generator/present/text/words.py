@@ -76,6 +76,9 @@ class Words:
         self.language = language
         self._labels = own.of(language, labels(language if language in languages() else STAND_IN))
         self._chinese = language.partition("-")[0] == "zh"
+        self._capital = re.compile(
+            "|".join((_DATES.pattern, *(rf"{re.escape(noun)}(?!\w)" for noun in own.proper_nouns)))
+        )
 
     def __call__(self, key: str, **names: object) -> str:
         """The label of a key with its names put in."""
@@ -91,9 +94,9 @@ class Words:
         """An indicator's name inside a sentence: English begins it small there, too.
 
         Names with a capital in another place are written as names are and stay (Order Cycle Time, NPS by
-        Region), and so do those that begin with a day or a month.
+        Region), and so do those that begin with a day, a month or a proper noun of the handbook.
         """
-        if name[1:] != name[1:].lower() or _DATES.match(name):
+        if name[1:] != name[1:].lower() or self._capital.match(name):
             return name
         return self.inside(name)
 

@@ -165,13 +165,13 @@ def _remarks(figures: Figures, form: Format, ranked: RankedChange) -> Iterator[s
     if compared is not None:
         yield words(
             "evidence.net",
-            pilots=form.join([form.text(catalogue.pilots[name].name) for name in compared.pilots]),
+            pilots=form.listed([form.text(catalogue.pilots[name].name) for name in compared.pilots]),
             **moved(form, compared.net, compared.interval, indicator),
         )
     if ranked.same_day:
         own = {change.id: change for change in catalogue.pilots[claim.pilot].changes}
         texts = [change_title(figures, form, claim.pilot, own[name]) for name in ranked.same_day]
-        yield words("evidence.same_day", changes=form.join(texts))
+        yield words("evidence.same_day", changes=form.listed(texts))
     if claim.outcome is not None:
         yield from note_texts(figures, form, claim)
         yield look_text(figures, form, claim)

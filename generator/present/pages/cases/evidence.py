@@ -209,7 +209,7 @@ def _lead(figures: Figures, form: Format, leads: Leads, links: Links) -> LeadVie
         none = "evidence.leads_none_shown" if leads.in_part else "evidence.leads_none"
         key = "evidence.leads_found" if leads.clues else none
         text = words(key, periods=leads.periods, pairs=leads.pairs)
-    names = form.join([form.inside(indicators[name].name) for name in leads.broken])
+    names = form.listed([form.inside(indicators[name].name) for name in leads.broken])
     return LeadView(
         links.pilot(leads.pilot) if leads.pilot else Ref(words("place.organisation")),
         text,
@@ -290,7 +290,7 @@ def _because(figures: Figures, form: Format, because: Because, links: Links) -> 
     return form.words(
         f"evidence.because.{because.kind}",
         places=places_text(figures, form, because.places),
-        names=form.join(names),
+        names=form.listed(names),
         n=periods_text(figures, form, because.n) if because.kind == "few" else because.n,
         of=because.of,
         periods=periods_text(figures, form, because.n),

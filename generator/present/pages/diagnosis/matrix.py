@@ -107,7 +107,7 @@ def points(form: Format, difference: float | None) -> str:
 
 def focus(form: Format, scored: Scored) -> str:
     """The weakest pillar; equal ones together."""
-    return form.join([form.words(f"pillar.{pillar}") for pillar in scored.focus])
+    return form.listed([form.words(f"pillar.{pillar}") for pillar in scored.focus])
 
 
 def standing(figures: Figures, form: Format, trail: Trail) -> str:

@@ -76,7 +76,7 @@ def counts_text(form: Format, found: Sequence[KeyResultState]) -> str:
     parts = [words(f"key_result.count.{state}", n=counts[state]) for state in STATES if counts[state]]
     if not parts:
         return ""
-    return words.count("key_result.summary", len(found), parts=words("punctuation.list").join(parts))
+    return words.count("key_result.summary", len(found), parts=form.listed(parts))
 
 
 def _remarks(form: Format, state: KeyResultState, indicator: Indicator) -> Iterator[str]:

@@ -110,7 +110,7 @@ def _told(ctx: PageContext, pack: PackMeasures) -> str:
         *(words(f"indicator.dimension.{way}") for way in pack.no_measure),
     ]
     names = [words.inside(name) for name in missing]
-    return words("measures.missing", names=ctx.format.join(names)) if names else words("measures.whole")
+    return words("measures.missing", names=ctx.format.listed(names)) if names else words("measures.whole")
 
 
 def _category(ctx: PageContext, row: CategoryRow, links: Links) -> CategoryView:

@@ -70,7 +70,9 @@ def _office(ctx: PageContext, view: OfficeView, links: Links) -> OfficeSection:
     names = [words(f"offices.ask.{ask}") for ask in asks]
     return OfficeSection(
         name=words(f"indicator.office.{view.id}"),
-        asks=words("offices.asks", names=ctx.format.join(names)) if names else words("offices.asks_nothing"),
+        asks=words("offices.asks", names=ctx.format.listed(names))
+        if names
+        else words("offices.asks_nothing"),
         units=tuple(_unit(ctx, unit) for unit in view.units),
         packs=tuple(_pack(ctx, pack, links) for pack in view.packs),
         indicators=tuple(links.indicator(name) for name in view.indicators),
@@ -98,7 +100,7 @@ def _pack(ctx: PageContext, pack: OfficePack, links: Links) -> OfficePackRow:
         told = words("edition.in_part")
     elif pack.lacking:
         lacking = [words(f"offices.ask.{ask}") for ask in pack.lacking]
-        told = words("offices.lacking", names=ctx.format.join(lacking))
+        told = words("offices.lacking", names=ctx.format.listed(lacking))
     else:
         told = words("offices.whole")
     return OfficePackRow(links.pilot(pack.pilot), unit_name(ctx.figures, ctx.format, pack.unit), told)

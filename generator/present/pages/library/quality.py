@@ -141,7 +141,7 @@ def _lacking(figures: Figures, form: Format, health: tuple[Health, ...]) -> tupl
         return ()
     counts = Counter(item for faults in faulty for item in faults)
     if len(health) < len(health_of(figures.whole)):
-        lacks = form.join([_lack(form, item) for item, _ in counts.most_common()])
+        lacks = form.listed([_lack(form, item) for item, _ in counts.most_common()])
         return (form.words("quality.lacking_shown", lacks=lacks),)
     told = (
         form.words.count("quality.lacking_item", n, lacks=_lack(form, item))
@@ -161,7 +161,7 @@ def _chronic(figures: Figures, form: Format, chronic_miss: ChronicMiss, links: L
     where = place(figures, form, chronic_miss.series, links).title
     return ChronicRow(
         links.indicator(chronic_miss.series.series.indicator),
-        words("quality.chronic_row", place=where, told=words("punctuation.list").join(misses)),
+        words("quality.chronic_row", place=where, told=form.listed(misses)),
     )
 
 

@@ -157,7 +157,7 @@ def _finding(ctx: PageContext, tally: PayTally) -> str:
         f"incentives.{key}",
         periods=tally.periods,
         paid=tally.paid,
-        kinds=ctx.format.join(kinds),
+        kinds=ctx.format.listed(kinds),
         gate=words(f"incentives.gate.{'shut' if tally.closed else 'open'}", n=tally.closed),
     )
 

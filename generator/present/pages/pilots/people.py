@@ -126,9 +126,9 @@ def _findings(form: Format, known: Sequence[tuple[Pilot, PilotPeople]], today: d
     gates = [(pilot, people.gate) for pilot, people in known if people.gate is not None]
     closed = [form.text(pilot.name) for pilot, gate in gates if gate == "not-passed"]
     if closed:
-        yield words.count("people.finding.closed", len(gates), pilots=form.join(closed))
+        yield words.count("people.finding.closed", len(gates), pilots=form.listed(closed))
     elif waiting := [form.text(pilot.name) for pilot, gate in gates if gate == "open"]:
-        yield words.count("people.finding.waiting", len(gates), pilots=form.join(waiting))
+        yield words.count("people.finding.waiting", len(gates), pilots=form.listed(waiting))
     elif gates and all(gate != "withheld" for _, gate in gates):
         yield words.count("people.finding.open", len(gates))
     for audience in AUDIENCES:

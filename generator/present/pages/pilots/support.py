@@ -124,7 +124,7 @@ def pay_view(
 def _pay_row(figures: Figures, form: Format, item: PayRule, links: Links) -> PayRow:
     words = form.words
     indicators = figures.catalogue.indicators
-    missed = form.join(
+    missed = form.listed(
         [form.inside(indicators[guard.indicator].name) for guard in item.guards if guard.status == "missed"]
     )
     return PayRow(
@@ -216,7 +216,7 @@ def cover_view(
     live = [cover for cover in pilot_people.cover if today is None or cover.live <= today]
     lacking = [cover for cover in live if cover.lacks()]
     names = [_step(pilot, cover.step, ctx, links).title for cover in lacking]
-    given = {"untouched": pilot_people.untouched, "steps": form.join(names), "lacking": len(lacking)}
+    given = {"untouched": pilot_people.untouched, "steps": form.listed(names), "lacking": len(lacking)}
     sentence = (
         words.count("people.cover.lacking", len(live), **given)
         if lacking

@@ -156,7 +156,7 @@ def _why_not(figures: Figures, form: Format, process: Process) -> tuple[str, ...
         flow = figures.processes[process.id].flows[name]
         if flow.lacking is None:
             continue
-        steps = form.join([_found_by(form, drawn, id_) for id_ in flow.lacking.steps])
+        steps = form.listed([_found_by(form, drawn, id_) for id_ in flow.lacking.steps])
         text = words(f"process.lacking.{flow.lacking.what}", steps=steps)
         found.append(words("punctuation.colon").join((words(f"sections.processes.process.{name}"), text)))
     return tuple(found)

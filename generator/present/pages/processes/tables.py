@@ -305,5 +305,5 @@ def load_note(figures: Figures, form: Format, process: Process) -> str:
         key,
         cases=form.number(process.volume.per_month),
         hours=form.number(hours_per_month(process)),
-        lanes=form.join([names[lane] for lane in corrected]),
+        lanes=form.listed([names[lane] for lane in corrected]),
     )

@@ -101,7 +101,7 @@ def summary(figures: Figures, form: Format, tasks: Sequence[ActionState]) -> str
             words(f"actions.came.{verdict}", n=said.count(verdict)) for verdict in OUTCOMES if verdict in said
         ]
         if counts:
-            text += words("punctuation.colon") + form.join(counts)
+            text += words("punctuation.colon") + form.listed(counts)
     return text + words("punctuation.stop")
 
 

@@ -106,7 +106,7 @@ def _notes(then: PageContext, map_: MapOnPage, pilot: Pilot, pins: Pins) -> MapN
     names = {step.id: form.step(step) for step in map_.drawn.steps}
     return MapNotes(
         f"review-{map_.anchor}",
-        form.words("reviews.map_description", names=form.join([names[step] for step in pins])),
+        form.words("reviews.map_description", names=form.listed([names[step] for step in pins])),
         {
             step.id: f"#problem-{pins[step.id][0]}"
             if step.id in pins

@@ -194,7 +194,7 @@ def headline(figures: Figures, form: Format, quarter: Quarter) -> str:
     shut = [standing.pilot for standing in quarter.pilots if standing.now.score.gate == "not-passed"]
     if shut:
         names = [form.text(figures.catalogue.pilots[pilot].name) for pilot in shut]
-        parts.append(words("quarter.headline.gate", names=form.join(names)))
+        parts.append(words("quarter.headline.gate", names=form.listed(names)))
     agreed = []
     if "reviews" not in quarter.shown_in_part:
         held = counted_as(quarter, "reviews")
@@ -350,10 +350,10 @@ def _indicators_changed(figures: Figures, form: Format, pilot_quarter: PilotQuar
         own = [item for item in pilot_quarter.indicators if item.turn == turn]
         who = [doubted(form, names[item.indicator], item.doubts) for item in own]
         if who:
-            yield words(f"quarter.changed.{turn}", names=form.join(who))
+            yield words(f"quarter.changed.{turn}", names=form.listed(who))
     asked = [names[item.indicator] for item in pilot_quarter.indicators if item.asked_otherwise]
     if asked:
-        yield words("quarter.changed.asked", names=form.join(asked))
+        yield words("quarter.changed.asked", names=form.listed(asked))
     for item in pilot_quarter.indicators:
         if item.new_signal is not None:
             word = signal_word(form, item.standing)

@@ -116,7 +116,7 @@ def _news(figures: Figures, form: Format, found: LibraryQuarter) -> Iterator[tup
         parts = [
             words(
                 f"quarter.changed.{turn}",
-                names=form.join([doubted(form, names[turned.indicator], turned.doubts) for turned in own]),
+                names=form.listed([doubted(form, names[turned.indicator], turned.doubts) for turned in own]),
             )
             for turn, own in news.turns
         ]
