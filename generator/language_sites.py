@@ -10,6 +10,7 @@ from typing import Literal
 from generator.compute.figures import Figures
 from generator.compute.followed import Hashes, followed
 from generator.compute.insight.named import named_figures
+from generator.exchange.content import Content, made_now
 from generator.exchange.export_json import export_pieces
 from generator.exchange.one_indicator import files_of
 from generator.exchange.packed import packed
@@ -17,6 +18,7 @@ from generator.exchange.tables import indicators_csv, results_csv
 from generator.exchange.trace_rows import trace_files
 from generator.present.charts.draw import Drawings
 from generator.present.kept import CACHE
+from generator.present.kept_asked import KeptAsked
 from generator.present.kept_pages import KeptPages, MadeFrom
 from generator.present.language_site import SiteVariant, language_site_of
 from generator.present.links import MANIFEST, path_of
@@ -53,19 +55,22 @@ def language_sites_of(
     if kept is not None:
         figures = followed(figures)
     shown = showcase(figures.catalogue) if only == "cases" else None
-    files = _files(figures, shown, frozen)
+    cache, hashes, made = figures.catalogue.root / CACHE, Hashes(figures), list[KeptAsked]()
+    told_for = f"{kept.hash} {figures.as_of}" if kept is not None else ""
+    content: Content = made_now
+    if kept is not None:
+        made.append(KeptAsked(cache, told_for, figures.edition, hashes))
+        content = made[0].content
+    files = _files(figures, shown, frozen, content)
     sites = []
     shown_figures = named_figures(figures)
     if kept is not None:
         shown_figures = followed(shown_figures)
-    hashes, made = Hashes(figures), []
     sort = SiteVariant(frozen is not None, shown)
     for language in languages or figures.catalogue.handbook.languages:
-        cache = figures.catalogue.root / CACHE
         drawings = Drawings(cache / "charts", Store())
         pages = None
         if kept is not None:
-            told_for = f"{kept.hash} {figures.as_of}"
             pages = KeptPages(cache, told_for, figures.edition, language, hashes)
             made.append(pages)
 
@@ -92,7 +97,10 @@ def language_sites_of(
 
 
 def _files(
-    figures: Figures, shown: frozenset[str] | None, frozen: Mapping[str, object] | None
+    figures: Figures,
+    shown: frozenset[str] | None,
+    frozen: Mapping[str, object] | None,
+    content: Content,
 ) -> StoredFiles:
     """What goes beside the pages of every language; each is put away as soon as it is made."""
     store = Store()
@@ -101,11 +109,11 @@ def _files(
         made["downloads/handbook.zip"] = store.put(packed(export_pieces(figures)))
         made["downloads/results.csv"] = store.put(results_csv(figures.catalogue))
         made["downloads/indicators.csv"] = store.put(indicators_csv(figures.catalogue))
-        traced = trace_files(figures, lines=frozen is None)
-        made |= {path: store.put(content) for path, content in traced}
-    for path, content in files_of(figures):
+        traced = trace_files(figures, frozen is None, content)
+        made |= {path: store.put(told) for path, told in traced}
+    for path, told in files_of(figures, content):
         if shown is None or path_of("indicator", PurePosixPath(path).stem) in shown:
-            made[path] = store.put(content)
+            made[path] = store.put(told)
     if frozen is not None:
         made[MANIFEST] = store.put(f"{json.dumps(frozen, ensure_ascii=False, indent=1)}\n".encode())
     return StoredFiles(made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from pydantic_core import to_json
 
@@ -11,6 +12,7 @@ from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.attainment import Status
 from generator.compute.series.packed_points import along
 from generator.compute.series.values import WITHHELD
+from generator.exchange.content import Content, made_now
 from generator.exchange.export_points import WHY_VALUE
 from generator.exchange.plain_json import as_json
 from generator.model.indicator import Indicator
@@ -20,12 +22,12 @@ from generator.model.unit import data_unit
 from generator.model.written import settled_tree, written
 
 
-def files_of(figures: Figures) -> Iterator[tuple[str, bytes]]:
+def files_of(figures: Figures, content: Content = made_now) -> Iterator[tuple[str, bytes]]:
     """(path inside the site, content) of both files of every indicator of the edition."""
     for indicator in figures.catalogue.indicators.values():
-        series = figures.of_indicator(indicator.id)
-        yield path_of(indicator.id, "csv"), _csv(figures, indicator, series)
-        yield path_of(indicator.id, "json"), _json(figures, indicator, series)
+        for form, make in (("csv", _csv), ("json", _json)):
+            path = path_of(indicator.id, form)
+            yield path, content(path, partial(make, figures, indicator))
 
 
 def path_of(indicator: str, form: str) -> str:
@@ -33,7 +35,8 @@ def path_of(indicator: str, form: str) -> str:
     return f"downloads/indicators/{indicator}.{form}"
 
 
-def _csv(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, ...]) -> bytes:
+def _csv(figures: Figures, indicator: Indicator) -> bytes:
+    series = figures.of_indicator(indicator.id)
     handbook = figures.catalogue.handbook
     dimensions = tuple(dimension.id for dimension in handbook.dimensions)
     unit = data_unit(indicator.unit, indicator.unit_factor, handbook.languages[0], handbook.languages[0])
@@ -60,7 +63,8 @@ def _number(value: float | None) -> str:
     return "" if value is None else written(value)
 
 
-def _json(figures: Figures, indicator: Indicator, series: tuple[AssessedSeries, ...]) -> bytes:
+def _json(figures: Figures, indicator: Indicator) -> bytes:
+    series = figures.of_indicator(indicator.id)
     languages = figures.catalogue.handbook.languages
     made = {
         "definition": as_json(indicator, languages),

@@ -8,8 +8,9 @@ series, a row or a column that the edition may not see is not in it, nor a file 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -19,11 +20,14 @@ from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.attainment import Thresholds
 from generator.compute.series.packed_points import along
 from generator.compute.series.values import Key, is_longer
+from generator.exchange.content import Content, made_now
 from generator.model.calendar import Calendar
 from generator.model.exact import ratio
 from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.result import Observation
+from generator.model.results import Rows
+from generator.model.watched import apart
 from generator.model.written import settled, written
 
 FOLDER = "downloads/trace"
@@ -35,28 +39,37 @@ Steps = list[list[Any]]
 """What holds from a place on: [place, value, …], written where it changes."""
 
 
-def trace_files(figures: Figures, lines: bool = True) -> Iterator[tuple[str, bytes]]:
+def trace_files(
+    figures: Figures, lines: bool = True, content: Content = made_now
+) -> Iterator[tuple[str, bytes]]:
     """(path inside the site, content) of the script of every indicator that has values.
 
     `lines`: with the lines of the files. A frozen review has none: its files go on, and a line of today's
     would tell how many rows came since.
     """
-    rows: dict[str, dict[Key, dict[Period, Observation]]] = {}
+    rows: dict[str, dict[Key, Rows]] = {}
     results = figures.catalogue.results
     for (name, pilot, cell), places in results.groups("indicator", "pilot", "cell", rows=results.valued):
-        own = {row.period: row for row in results.at(places)}
-        rows.setdefault(name, {})[(name, pilot, cell)] = own
+        rows.setdefault(name, {})[(name, pilot, cell)] = places
     for indicator in figures.catalogue.indicators.values():
         found = rows.get(indicator.id, {})
-        told = [one for one in figures.of_indicator(indicator.id) if one.series.key in found]
-        if told:
-            made = _indicator(figures, indicator, told, found)
-            if not lines:
-                for series in made["series"].values():
-                    del series["line"]
-                    series.pop("column", None)
-            text = json.dumps(_short(made), ensure_ascii=False, separators=(",", ":"))
-            yield f"{FOLDER}/{indicator.id}.js", f'{CALL}("{indicator.id}",{text});\n'.encode()
+        if any(one.series.key in found for one in figures.of_indicator(indicator.id)):
+            path = f"{FOLDER}/{indicator.id}.js"
+            yield path, content(path, partial(_script, figures, indicator, found, lines))
+
+
+def _script(figures: Figures, indicator: Indicator, places: Mapping[Key, Rows], lines: bool) -> bytes:
+    told = [one for one in figures.of_indicator(indicator.id) if one.series.key in places]
+    with apart():  # of all results these are the indicator's own, which it told of
+        results = figures.catalogue.results
+        rows = {key: {row.period: row for row in results.at(own)} for key, own in places.items()}
+    made = _indicator(figures, indicator, told, rows)
+    if not lines:
+        for series in made["series"].values():
+            del series["line"]
+            series.pop("column", None)
+    text = json.dumps(_short(made), ensure_ascii=False, separators=(",", ":"))
+    return f'{CALL}("{indicator.id}",{text});\n'.encode()
 
 
 def _indicator(

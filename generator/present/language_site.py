@@ -17,6 +17,7 @@ from generator.present.brand import brand_of
 from generator.present.charts.draw import Drawings, DrawProgress
 from generator.present.feeds import calendar_file, changes_feed
 from generator.present.inner_links import with_inner_links
+from generator.present.kept import CACHE
 from generator.present.kept_pages import KeptPages
 from generator.present.left_out import chapters_left_out, without_chapters
 from generator.present.legends import with_legends
@@ -107,7 +108,7 @@ def language_site_of(
     ctx = PageContext(
         figures=figures,
         format=form,
-        templates=Templates(form.words),
+        templates=Templates(form.words, figures.catalogue.root / CACHE),
         drawings=drawings,
         problems=problems,
         frozen=frozen,

@@ -8,29 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.present.kept_templates import KeptTemplates
+from generator.present.text import marked_text
 from generator.present.text.marked_text import plain
 from generator.present.text.unbroken import unbroken
 from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
-
-
-class _Compiled(BytecodeCache):
-    """Templates compiled once in a process: they are the same in every language, and take a second."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
 def _drawn(value: object) -> object:
@@ -42,13 +32,18 @@ def _drawn(value: object) -> object:
     return int(place) if place.is_integer() else place
 
 
-_pages, _pictures = _Compiled(), _Compiled()
+@cache
+def _made_by() -> str:
+    """Changes with what is done to a template's constants while it is compiled."""
+    files = (__file__, str(marked_text.__file__))
+    return sha256(b"".join(Path(file).read_bytes() for file in files)).hexdigest()
 
 
 class Templates:
     """Renders the sections of pages in one language."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, folder: Path | None = None) -> None:
+        """`folder`: the project's cache, where compiled templates are kept for the next build."""
         self._env = Environment(
             loader=FileSystemLoader(theme_dir() / "templates"),
             autoescape=True,
@@ -57,7 +52,7 @@ class Templates:
             lstrip_blocks=True,
             # Every build has an environment of its own, so no template changes under it.
             auto_reload=False,
-            bytecode_cache=_pages,
+            bytecode_cache=KeptTemplates("pages", _made_by(), folder),
         )
         self._env.globals["t"] = words
         # Blocks are rendered one by one, so an import at the head of a template would not run:
@@ -68,7 +63,8 @@ class Templates:
 
         # Inside a drawing there is no HTML: its texts and labels say figures without marks. Nobody sees the
         # hundredth of a pixel, and the digits behind it differ from machine to machine.
-        self._drawings = self._env.overlay(finalize=_drawn, bytecode_cache=_pictures)
+        pictures = KeptTemplates("pictures", _made_by(), folder)
+        self._drawings = self._env.overlay(finalize=_drawn, bytecode_cache=pictures)
 
     def sections(self, kind: str, context: object) -> Iterator[tuple[str, str]]:
         """(block name, HTML) of every block that says something."""

@@ -72,8 +72,18 @@ def strangers(folder: Path, own: frozenset[str], new: Path | None = None) -> lis
     followed.
     """
     beside = _files(new) if new is not None else ()
-    around = {parent.as_posix() for name in (*own, *beside) for parent in Path(name).parents} - {"."}
-    return sorted(_strangers(folder, "", own, around))
+    return sorted(_strangers(folder, "", own, _around((*own, *beside))))
+
+
+def _around(names: Iterable[str]) -> set[str]:
+    """Every folder that one of the paths lies in."""
+    found: set[str] = set()
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def is_review_zip(packed: Path) -> bool:
@@ -105,10 +115,19 @@ def _strangers(folder: Path, inside: str, own: frozenset[str], around: set[str])
 
 def _files(folder: Path) -> Iterator[str]:
     """Every file and every link below a folder, as a path from it."""
-    for here, folders, names in os.walk(folder):
-        inside = Path(here).relative_to(folder).as_posix()
-        links = [name for name in folders if (Path(here) / name).is_symlink()]
-        yield from (name if inside == "." else f"{inside}/{name}" for name in (*names, *links))
+    yield from _below(os.fspath(folder), "")
+
+
+def _below(folder: str, inside: str) -> Iterator[str]:
+    try:
+        entries = [*os.scandir(folder)]
+    except OSError:
+        return  # nothing is there, or nobody may look
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path, f"{inside}{entry.name}/")
+        else:
+            yield f"{inside}{entry.name}"
 
 
 def is_frozen(folder: Path) -> bool:

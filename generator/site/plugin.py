@@ -27,11 +27,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from generator.present.kept import CACHE
 from generator.present.page import LanguageSite
 from generator.present.text.words import Words
 from generator.present.theme_files import theme_dir
 from generator.site import beside, escaping, frame, policy, search, settings, weight
 from generator.site.blame import blamed
+from generator.site.kept_frame import kept_frame
 from generator.site.languages import LanguageBuild, start_language
 from generator.site.link_check import broken_links
 from generator.site.navigation import SiteNavigation
@@ -186,6 +188,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         """Text is escaped where Material's templates write it, and their scripts go to files."""
         escaping.escape_by_default(env)
         self.scripts = policy.Scripts(env)
+        env.bytecode_cache = kept_frame(self._project(config) / CACHE)
         loaded = (*config.extra_css, *map(str, config.extra_javascript))
         self.policy = policy.policy(policy.hosts(self.config.outside, loaded))
         return env
@@ -282,7 +285,7 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
         """Write the index as a script, then wait for the other languages and move them in."""
         search.write_offline_index(config)
         self.scripts.write(Path(config.site_dir))
-        write_texts(self.site, Path(config.site_dir))
+        write_texts(self.site, Path(config.site_dir), self._project(config) / CACHE)
         for build in self.others:
             for message in build.finish(Path(config.site_dir)):
                 log.warning(message)

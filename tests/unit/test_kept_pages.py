@@ -6,7 +6,7 @@ import importlib
 import json
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from generator.model.results import Results
 from generator.model.watched import EVERYTHING, Watched, WatchedResults, noted
 from generator.pipeline import Request, Run, check_project, figures_for
 from generator.present.charts.draw import Drawings
+from generator.present.kept_asked import KeptAsked
 from generator.present.kept_pages import KeptPages, MadeFrom
 from generator.present.page import Page, Section
 from generator.site.made_from import made_from
@@ -39,10 +40,13 @@ class Book:
 
     root: Path
     made: set[tuple[str, str]]
+    written: set[str] = field(default_factory=set)
+    """Which files beside the pages were made anew."""
 
     def built(self, kept: bool = True, **asked: Any) -> dict[object, object]:
         """Everything that is handed to MkDocs."""
         self.made.clear()
+        self.written.clear()
         hashed = partial(made_from, self.root, {name: str(value) for name, value in asked.items()}, False)
         first = hashed()
         assert first is not None
@@ -102,13 +106,23 @@ def book(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
 
         return real(self, path, drawings, told)
 
+    def content(self: KeptAsked, name: str, make: Callable[[], bytes]) -> bytes:
+        def told() -> bytes:
+            book.written.add(name)
+            return make()
+
+        return contents(self, name, told)
+
+    contents = KeptAsked.content
     monkeypatch.setattr(KeptPages, "page", page)
+    monkeypatch.setattr(KeptAsked, "content", content)
     return book
 
 
 def test_what_is_unchanged_is_taken_over(book: Book) -> None:
     taken = book.built()
     assert not book.made
+    assert not book.written
     assert taken == book.built(kept=False)
 
 
@@ -125,10 +139,13 @@ RESULTS: dict[str, Callable[[Book], None]] = {
 @pytest.mark.parametrize("what", RESULTS)
 def test_after_a_change_of_results_all_is_as_from_nothing(book: Book, what: str) -> None:
     RESULTS[what](book)
-    taken, made = book.built(), set(book.made)
+    taken, made, written = book.built(), set(book.made), set(book.written)
     assert taken == book.built(kept=False)
     assert {("zh", "indicators/stage-0018.md"), ("en", "indicators/stage-0018.md")} <= made
     assert what == "a row more" or not made & {("zh", "indicators/stage-0001.md")}
+    # A row above others moves their lines, which the scripts of their figures name.
+    assert ("downloads/trace/stage-0001.js" in written) == (what == "a row more")
+    assert "downloads/indicators/stage-0018.csv" in written
 
 
 def test_what_a_pilot_changed_is_told_anew(book: Book) -> None:
