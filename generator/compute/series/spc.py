@@ -210,11 +210,7 @@ def _charted(columns: Sequence[SegmentValues], values: Floats, weights: Floats, 
 
 
 def _on_one_level(
-    charts: Charts,
-    columns: Sequence[SegmentValues],
-    weights: Floats,
-    offset: Floats,
-    astray: NDArray[np.intp],
+    charts: Charts, columns: Sequence[SegmentValues], weights: Floats, offset: Floats, astray: list[int]
 ) -> Charts:
     """Where the values stood on several levels, limits are made from the first that lasted, and not between.
 
