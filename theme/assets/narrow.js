@@ -8,6 +8,9 @@
 
   function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
 
+  /* What is folded is left until it opens: to ask for its width would lay it out. */
+  function shown(element) { return !element.closest("details:not([open])"); }
+
   /* Cells that reach over several rows are said in each: a card stands for itself. */
   function apart(table) {
     var open = [];
@@ -49,19 +52,23 @@
     });
   }
 
-  function fit(table) {
-    var box = table.parentNode;
-    if (!box.clientWidth) return;
-    table.classList.remove("hb-cards");
-    if (!middle.matches || table.classList.contains("hb-table--list")) return;
-    table.classList.add("hb-fit");
-    var head = table.tHead && table.tHead.rows[0];
-    var columns = head ? head.cells.length : 0;
-    var crowded = small.matches && columns * ROOM > box.clientWidth;
-    if (columns > 2 && (crowded || box.scrollWidth > box.clientWidth + 1)) {
+  /* All are set before one is measured, and measured before one is changed: the page is laid out once. */
+  function fit(tables) {
+    tables.forEach(function (table) {
+      table.classList.remove("hb-cards");
+      if (middle.matches && !table.classList.contains("hb-table--list")) table.classList.add("hb-fit");
+    });
+    tables.filter(crowded).forEach(function (table) {
       labelled(table);
       table.classList.add("hb-cards");
-    }
+    });
+  }
+
+  function crowded(table) {
+    if (!middle.matches || table.classList.contains("hb-table--list")) return false;
+    var head = table.tHead && table.tHead.rows[0], columns = head ? head.cells.length : 0, box = table.parentNode;
+    if (columns < 3 || !box.clientWidth) return false;
+    return (small.matches && columns * ROOM > box.clientWidth) || box.scrollWidth > box.clientWidth + 1;
   }
 
   /* A table of an author's page: its first cell is the card's name. */
@@ -75,16 +82,24 @@
   }
 
   function fits(within) {
-    all(".hb-scroll > table.hb-table", within).forEach(fit);
+    fit(all(".hb-scroll > table.hb-table", within).filter(shown));
     all(".md-content table:not([class]), .hb-cards--prose", within).forEach(prose);
   }
 
   /* Where a box goes on beyond its edge. */
-  function fade(box) {
-    var left = box.scrollLeft > 1, right = box.scrollLeft + box.clientWidth < box.scrollWidth - 1;
-    box.classList.toggle("hb-on--left", left);
-    box.classList.toggle("hb-on--right", right);
-    box.classList.toggle("hb-on--below", getComputedStyle(box).overflowY === "auto" && box.scrollTop + box.clientHeight < box.scrollHeight - 1);
+  function beyond(box) {
+    var scrolls = box.classList.contains("hb-mapbox");
+    return {
+      "hb-on--left": box.scrollLeft > 1,
+      "hb-on--right": box.scrollLeft + box.clientWidth < box.scrollWidth - 1,
+      "hb-on--below": scrolls && box.scrollTop + box.clientHeight < box.scrollHeight - 1
+    };
+  }
+
+  function fade(boxes) {
+    boxes.map(beyond).forEach(function (told, place) {
+      Object.keys(told).forEach(function (name) { boxes[place].classList.toggle(name, told[name]); });
+    });
   }
 
   /* Until its reader moves it, a box stands where it began: a window made wider and narrow again, or a screen that
@@ -98,19 +113,20 @@
         box.scrollLeft += there.left - here.left - (here.width - there.width) / 2;
       }
     }
-    fade(box);
   }
 
   var BOXES = ".hb-scroll, .hb-chart, .hb-mapbox";
   function look(within) {
     fits(within);
-    all(BOXES, within).forEach(scrolling);
+    var boxes = all(BOXES, within).filter(shown);
+    boxes.forEach(scrolling);
+    fade(boxes);
   }
 
   function ready() {
     look();
     all(BOXES).forEach(function (box) {
-      box.addEventListener("scroll", function () { fade(box); }, { passive: true });
+      box.addEventListener("scroll", function () { fade([box]); }, { passive: true });
       ["wheel", "pointerdown", "touchstart", "keydown"].forEach(function (kind) {
         box.addEventListener(kind, function () { box.dataset.hbMoved = "1"; }, { passive: true });
       });
