@@ -296,7 +296,14 @@ class Fuzz:
 
     def _build(self, project: Path, site: Path, edition: str | None) -> str:
         """Empty where it was built, else what was said."""
-        words = ["build", project, "--out", site, *(["--edition", edition] if edition else [])]
+        narrower = ["--edition", edition] if edition else []
+        words: list[str | Path] = ["build", project, "--out", site, *narrower]
+            "build",
+            project,
+            "--out",
+            site,
+            *(["--edition", edition] if edition else []),
+        ]
         done = handbook(*words)
         return "" if done.returncode == 0 else f"{done.stdout}{done.stderr}"
 
