@@ -298,12 +298,6 @@ class Fuzz:
         """Empty where it was built, else what was said."""
         narrower = ["--edition", edition] if edition else []
         words: list[str | Path] = ["build", project, "--out", site, *narrower]
-            "build",
-            project,
-            "--out",
-            site,
-            *(["--edition", edition] if edition else []),
-        ]
         done = handbook(*words)
         return "" if done.returncode == 0 else f"{done.stdout}{done.stderr}"
 
