@@ -187,8 +187,7 @@ def quarter_of(now: Figures, before: Figures, period: Period) -> Quarter:
 def _seen(seen: Quarter, whole: Quarter, now: Figures) -> Quarter:
     """The period of an edition held against that of everything.
 
-    Where an edition hides any review, pilot or action, no period counts these: a period that still did would
-    tell that none of the hidden fell into it.
+    Where an edition hides any review, pilot or action, no period counts these: it would tell of none hidden.
     """
     every = {pilot.pilot: pilot for pilot in whole.pilots}
     pilots = tuple(
