@@ -187,8 +187,7 @@ def quarter_of(now: Figures, before: Figures, period: Period) -> Quarter:
 def _seen(seen: Quarter, whole: Quarter, now: Figures) -> Quarter:
     """The period of an edition held against that of everything.
 
-    Where an edition hides any review, pilot or action, no period counts these: a period that still did would
-    tell that none of the hidden fell into it.
+    Where an edition hides any review, pilot or action, no period counts these: it would tell of none hidden.
     """
     every = {pilot.pilot: pilot for pilot in whole.pilots}
     pilots = tuple(
@@ -202,23 +201,18 @@ def _seen(seen: Quarter, whole: Quarter, now: Figures) -> Quarter:
         for pilot in seen.pilots
     )
     known, all_ = now.catalogue, now.whole.catalogue
-    pilots_hidden = len(known.pilots) < len(all_.pilots)
-    actions_hidden = any(hides_actions(now, pilot) for pilot in all_.pilots)
-    in_part: dict[Counted, bool] = {
-        "pilots": pilots_hidden,
-        "reviews": len(known.reviews) < len(all_.reviews),
-        "opened": actions_hidden,
-        "closed": actions_hidden,
-        "overdue": actions_hidden,
-    }
+    told = len(known.pilots) == len(all_.pilots)
+    in_part: set[Counted] = set() if told else {"pilots"}
+    if len(known.reviews) < len(all_.reviews):
+        in_part.add("reviews")
+    if any(hides_actions(now, pilot) for pilot in all_.pilots):
+        in_part.update(("opened", "closed", "overdue"))
     return replace(
         seen,
         pilots=pilots,
-        tally=seen.tally if seen.tally == whole.tally and not pilots_hidden else None,
-        tally_before=seen.tally_before
-        if seen.tally_before == whole.tally_before and not pilots_hidden
-        else None,
-        shown_in_part=frozenset(name for name, hidden in in_part.items() if hidden),
+        tally=seen.tally if told and seen.tally == whole.tally else None,
+        tally_before=seen.tally_before if told and seen.tally_before == whole.tally_before else None,
+        shown_in_part=frozenset(in_part),
     )
 
 
