@@ -112,8 +112,8 @@ def is_node(element: ET.Element) -> bool:
 
 
 def words_of(element: ET.Element) -> str:
-    """An element's name on one line, without the markup of drawing programs."""
-    return one_line(element.get("name") or "")
+    """An element's name on one line, without the markup of drawing programs; a group's is its category's."""
+    return one_line(element.get("value" if element.tag == f"{M}categoryValue" else "name") or "")
 
 
 def one_line(text: str) -> str:

@@ -31,6 +31,10 @@ def check_log(process: Process, root: Path, source: Source, problems: Problems) 
         key = "source" if log.source is not None else "table"
         message = f"an XES file has no {key}"
         problems.error(source.mark(("log", "xes")), "bad-value", message, f"delete xes:, or {key}:")
+    if "resource" in log.by:
+        message = "resource says who did a step: nobody is told apart"
+        hint = "name a column of units or roles, e.g. department"
+        problems.error(source.mark(("log", "by", log.by.index("resource"))), "bad-value", message, hint)
     if log.calendar != WorkingDays() and process.time.basis == "calendar":
         message = "this process counts calendar time: working hours and days off say nothing"
         hint = "delete calendar:, or write time: {basis: working}"

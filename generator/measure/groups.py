@@ -1,16 +1,18 @@
 """The steps of a map as its log has them: over all, and by pilot, month and value of a dimension.
 
-Groups of fewer cases than `least` are left out, and as many others as are needed for it not to follow from
-the whole less the groups that are told. Source: the computations page, section 10.
+What looks like a person is no group. Groups of fewer cases than `least` are left out, and as many others as
+are needed for it not to follow from the whole less the groups that are told. Source: the computations page,
+section 22.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from generator.measure.log_tables import CASES, VISITS
 from generator.measure.map_log import MapLog, Row, day_of, number_of, rows_of, spread, time_of, whole_of
+from generator.measure.proposed_lanes import looks_like_a_person
 from generator.model.calendar import Calendar
 from generator.model.exact import counted
 from generator.model.measured import MeasuredGroup, MeasuredStep
@@ -37,7 +39,8 @@ def groups_of(log: MapLog, calendar: Calendar) -> tuple[list[MeasuredGroup], int
             f" from {CASES} as c where c.{log.ours} and c.ended = 1 group by {value}"
         )
         rows = {row[0]: row for row in rows_of(log, sql)}
-        told = told_of({name: whole_of(row[2]) for name, row in rows.items()}, log.least)
+        people = {name for name in rows if by not in ("period", "pilot") and looks_like_a_person(str(name))}
+        told = told_of({name: whole_of(row[2]) for name, row in rows.items()}, log.least, people)
         small += len(rows) - len(told) - (None in rows)
         steps, more = _steps_by(log, by, value), _more_by(log, by, value)
         # Sorted here: databases order letters by their own language.
@@ -63,13 +66,13 @@ def groups_of(log: MapLog, calendar: Calendar) -> tuple[list[MeasuredGroup], int
     return found[:MOST_GROUPS], small
 
 
-def told_of(cases: Mapping[object, int], least: int) -> set[object]:
-    """The groups that may be told; None, the cases of no group, is never told.
+def told_of(cases: Mapping[object, int], least: int, people: Collection[object] = frozenset()) -> set[object]:
+    """The groups that may be told; None, the cases of no group, is never told, and neither are people.
 
     Where the others are together fewer than `least`, they would follow from the whole: the smallest that
     could be told are left out with them.
     """
-    told = {name for name, n in cases.items() if name is not None and n >= max(least, 1)}
+    told = {name for name, n in cases.items() if name is not None and n >= max(least, 1)} - set(people)
     while told:
         rest = counted(n for name, n in cases.items() if name not in told)
         if not 0 < rest < least:

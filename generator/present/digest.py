@@ -52,6 +52,8 @@ class Digest:
     """Said where no part has anything."""
     more: str
     """Said where a tool takes no more; names {n}."""
+    colon: str = ": "
+    """Stands behind the kind of a line."""
 
 
 def digest_for(figures: Figures, language: str, since: Review | date | None = None) -> Digest:
@@ -75,7 +77,8 @@ def digest_of(ctx: PageContext, since: Review | date | None = None) -> Digest:
             parts.append(DigestPart(form.text(pilot.name), lines))
     period = form.period(ctx.figures.as_of)
     title = words("digest.title", name=form.text(ctx.figures.catalogue.handbook.title), period=period)
-    return Digest(title, tuple(parts), words("digest.nothing"), words("digest.more"))
+    nothing, more = words("digest.nothing"), words("digest.more")
+    return Digest(title, tuple(parts), nothing, more, words("punctuation.colon"))
 
 
 def _last(ctx: PageContext, pilot: Pilot, since: Review | date | None) -> Review | None:
@@ -98,7 +101,7 @@ def as_lines(digest: Digest, bold: str = "", bullet: str = "- ") -> list[str]:
     made = []
     for part in digest.parts:
         made += ["", f"{bold}{_safe(part.title, bold)}{bold}"]
-        made += [f"{bullet}{_safe(f'{kind}: {text}', bold)}" for kind, text in part.lines]
+        made += [f"{bullet}{_safe(f'{kind}{digest.colon}{text}', bold)}" for kind, text in part.lines]
     return made[1:] or [digest.nothing]
 
 

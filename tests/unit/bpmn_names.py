@@ -32,7 +32,7 @@ def names_in(root: ET.Element) -> Counter[str]:
         if not element.tag.startswith(MODEL):
             continue
         tag = element.tag.removeprefix(MODEL)
-        found[flat(element.get("name") or "")] += 1
+        found[flat(element.get("value" if tag == "categoryValue" else "name") or "")] += 1
         if (element.text or "").strip() and not REFERENCE.search(tag):
             found[flat("".join(element.itertext()))] += 1
     del found[""]

@@ -87,6 +87,7 @@ def test_the_page_tells_what_was_put_in(figures) -> None:
          "no day is worked"),
         ("  table: discharges", "  table: discharges\n  calendar: {weekdays: [], file: data/raw/odd.csv}",
          "data/raw/odd.csv:2: works is yes or no, found 'perhaps'"),
+        ("  table: discharges", "  table: discharges\n  by: [ward, resource]", "nobody is told apart"),
         ("  table: discharges", "  table: discharges\n  calendar: {file: data/days.csv}",
          "a calendar does not lie among the results"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import warnings
 import xml.etree.ElementTree as ET
@@ -141,7 +142,9 @@ def test_the_digest_says_what_the_agenda_says(run: Run) -> None:
     (review,) = (
         one for one in run.figures.catalogue.reviews.values() if one.id == "2026-q3-lead-to-cash-east"
     )
-    assert len(digest_for(run.figures, "zh", review).parts) == 1
+    chinese = digest_for(run.figures, "zh", review)
+    assert len(chinese.parts) == 1
+    assert all(re.match("- [^:：]+：", line) for line in as_text(chinese).splitlines()[3:])
     mail = as_mail(told)
     assert mail["Subject"] == told.title
     assert "To" not in mail

@@ -59,6 +59,17 @@ def test_a_small_group_does_not_follow_from_the_whole_and_the_others(tmp_path: P
     assert "repair" not in steps["north"], "its four cases and the whole would tell of the two in the south"
 
 
+def test_people_are_no_groups(tmp_path: Path) -> None:
+    """Whatever the column is called: a name, a number of staff or an address tells nobody apart."""
+    by_region(tmp_path, ROWS)
+    file = tmp_path / "data/raw/events.csv"
+    text = file.read_text(encoding="utf-8").replace(",north", ",张伟")
+    file.write_text(text, encoding="utf-8")
+    (only,) = measured(tmp_path, CALENDAR).maps
+    assert [one.value for one in only.groups if one.by == "region"] == ["south"]
+    assert "张伟" not in only.model_dump_json()
+
+
 @pytest.mark.parametrize(
     ("cases", "told"),
     [
