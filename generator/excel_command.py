@@ -89,6 +89,8 @@ def to_excel(
             pages, lists_of(catalogue), about, words_of(catalogue, language), shown_words(catalogue, language)
         )
     write_whole(target, data)
+    if results_only and not pages[0].rows:
+        say("there is nothing to fill: no indicator is on trial or active, or no period is over", err=True)
     left = len(catalogue.results) - sum(len(page.rows) for page in pages if page.sheet.key == "results")
     if left > 0 and not results_only:
         say(f"the newest {_MOST_ROWS} results are in it, {left} are not", err=True)

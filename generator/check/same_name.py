@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator.check.rule import Finding, Rule, RuleContext
+from generator.check.todo_left import is_left
 from generator.model.text import Text
 from generator.problems import Loc
 
@@ -34,6 +35,8 @@ def check(context: RuleContext) -> Iterator[Finding]:
                     hint = f"see {where}; tell them apart or merge them"
                     yield Finding(catalogue.mark(place, loc), message, hint)
         for formula in indicator.formula.all() if indicator.formula else ():
+            if is_left(formula):
+                continue
             first = formulas.setdefault(_folded(formula), id_)
             if first != id_ and first not in told:
                 told.add(first)

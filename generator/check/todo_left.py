@@ -53,8 +53,13 @@ def _left(value: object) -> Iterator[Loc]:
             waiting += [((*loc, key), inner) for key, inner in here.items() if isinstance(key, str)]
         elif isinstance(here, list | tuple):
             waiting += [((*loc, position), inner) for position, inner in enumerate(here)]
-        elif isinstance(here, str) and "TODO" in here and _LEFT.search(here):
+        elif isinstance(here, str) and is_left(here):
             yield loc
+
+
+def is_left(text: str) -> bool:
+    """Whether a text waits for its author's words."""
+    return "TODO" in text and _LEFT.search(text) is not None
 
 
 def _in_pages(catalogue: Catalogue) -> Iterator[FilePosition]:

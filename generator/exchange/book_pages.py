@@ -20,6 +20,7 @@ from generator.model.calendar import Calendar
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator
 from generator.model.period import Period
+from generator.model.unit import data_unit
 from generator.problems import Problems, WrongUseError
 
 MOST_DUE = 600
@@ -49,7 +50,7 @@ def _rows(catalogue: Catalogue, sheet: BookSheet, most: int) -> Iterator[BookRow
 
 
 def due_pages(catalogue: Catalogue, since: Period | None = None, today: date | None = None) -> list[BookPage]:
-    """A blank row for the next period of each series that is measured.
+    """A blank row for the next period of each series that is measured or waits for its first result.
 
     With `since` a row for every period from there on that has no result and is over on `today`;
     WrongUseError for more of a series than `MOST_DUE`.
@@ -61,7 +62,9 @@ def due_pages(catalogue: Catalogue, since: Period | None = None, today: date | N
     for (indicator, pilot, cell), places in results.groups("indicator", "pilot", "cell"):
         known[indicator, pilot or "", cell] = {row.period for row in results.at(np.array(places))}
     packed = {(item.indicator, id_) for id_, made in catalogue.pilots.items() for item in made.pack}
-    for indicator, pilot in sorted(packed - {series[:2] for series in known}):
+    asked_for = {series[0] for series in known} | {indicator for indicator, _ in packed}
+    whole = {(indicator, "") for indicator in catalogue.indicators.keys() - asked_for}
+    for indicator, pilot in sorted((packed - {series[:2] for series in known}) | whole):
         known[indicator, pilot, ()] = set()
     rows = []
     for (indicator, pilot, cell), there in known.items():
@@ -71,7 +74,8 @@ def due_pages(catalogue: Catalogue, since: Period | None = None, today: date | N
         parts = dict(cell)
         own = (indicator, pilot, *(parts.get(column.key, "") for column in sheet.identity[3:]))
         asked = _due(one, there, catalogue.handbook.calendar, since, today)
-        name = one.name.say(first, first)
+        unit = data_unit(one.unit, one.unit_factor, first, first)
+        name = one.name.say(first, first) + (f" ({unit})" if unit else "")
         rows += [BookRow((period, *own), "", (), {}, name) for period in asked]
     return [BookPage(sheet, rows)]
 

@@ -171,11 +171,26 @@ def test_a_row_for_every_period_since_one(book: Path, monkeypatch: pytest.Monkey
     )
     page = openpyxl.load_workbook(exported(book, "--results-only", "--since", "2025-12"))["结果"]
     own = places(page)
-    rows = [(page.cell(n, own["indicator"]).value, page.cell(n, own["period"]).value) for n in range(3, 8)]
+    keys = ("indicator", "pilot", "~name", "period")
+    rows = [tuple(page.cell(n, own[key]).value or "" for key in keys) for n in range(3, page.max_row + 1)]
     assert rows == [
-        ("on-time", "2025-12"), ("on-time", "2026-02"),
-        ("reply-time", "2025-12"), ("reply-time", "2026-01"), ("reply-time", "2026-02"),
-    ]  # fmt: skip
+        *(("on-time", "east", "准时交付率 (%)", month) for month in ("2025-12", "2026-02")),
+        *(
+            ("reply-time", "east", "首次答复时间 (小时)", f"{month}")
+            for month in ("2025-12", "2026-01", "2026-02")
+        ),
+        # In no pilot's pack and without a result: the whole organisation is asked.
+        *(("revenue", "", "营业收入 (元)", month) for month in ("2025-12", "2026-01", "2026-02")),
+        ("yearly", "", "年度 (天)", "2025"),
+    ]
+
+
+def test_a_workbook_with_nothing_to_fill_says_so(book: Path) -> None:
+    for path in (book / "data/indicators").glob("*.yml"):
+        path.write_text(path.read_text("utf-8") + "status: draft\n", "utf-8")
+    code, told = run("export", "excel", book.parent / "due.xlsx", "--project", book, "--results-only")
+    assert code == 0
+    assert "there is nothing to fill: no indicator is on trial or active" in told
 
 
 def test_more_rows_than_anybody_fills_are_refused(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -251,6 +251,9 @@ def test_a_new_file_of_every_kind_passes_the_check(tmp_path: Path, language: str
     new = sorted(path.relative_to(project).as_posix() for path in set(project.rglob("*.*")) - there)
     assert len(new) == len(NEW) + LANGUAGES[language].count("en") * (language == "both"), "a case in each"
     assert found(project, ("error",)) == []
+    run("new", "indicator", "another", "--name", "另一个", "--project", project)
+    assert not [line for line in found(project) if "same-name" in line], "two formulas still to be written"
+    (project / "data/indicators/another.yml").unlink()
     told = [line for line in found(project) if "warning[todo-left] TODO is left " in line]
     assert sorted(re.sub(r":\d+:\d+: warning.*", "", line.splitlines()[0]) for line in told) == new
     text = (project / "data" / "indicators" / "ding-dan-jiao-fu-zhou-qi.yml").read_text(encoding="utf-8")
