@@ -80,8 +80,8 @@ def test_what_comes_next_in_english(desks: dict[str, PageContext]) -> None:
         (
             "later",
             (
-                "Step 6: Keep and spread: blocked; once it is free it brings case, policy clause, "
-                "update of the library."
+                "Step 6: Keep and spread: blocked; once it is free it brings case, policy clause "
+                "and update of the library."
             ),
         ),
     ]

@@ -31,7 +31,8 @@ def goal_rows(figures: Figures, form: Format, links: Links) -> tuple[GoalRow, ..
             Ref(form.text(names[asked.goal]), links.to("strategy.md", f"goal-{asked.goal}")),
             goal_text(figures, form, asked),
             tuple(
-                (links.indicator(name), places_text(figures, form, places)) for name, places in asked.chronic
+                (links.indicator(name), form.join(_places(figures, form, places)))
+                for name, places in asked.chronic
             ),
         )
         for asked in goals_to_question(figures)
@@ -51,10 +52,13 @@ def goal_text(figures: Figures, form: Format, goal_question: GoalQuestion) -> st
 
 
 def places_text(figures: Figures, form: Format, places: Sequence[str | None]) -> str:
-    """Pilots by name, the organisation by its word."""
+    """Pilots by name, the organisation by its word, inside a sentence."""
+    return form.listed(_places(figures, form, places))
+
+
+def _places(figures: Figures, form: Format, places: Sequence[str | None]) -> list[str]:
     pilots = figures.catalogue.pilots
-    names = [form.text(pilots[place].name) if place else form.words("place.organisation") for place in places]
-    return form.listed(names)
+    return [form.text(pilots[place].name) if place else form.words("place.organisation") for place in places]
 
 
 def long_word(figures: Figures, form: Format) -> str:
