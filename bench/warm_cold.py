@@ -251,7 +251,7 @@ RESULTS = (
     "renamed",
     "split",
 )
-"""Kinds of edits after which pages are taken over."""
+"""After these pages are taken over."""
 OTHERS = ("number", "day", "words", "action", "page", "label", "pilot")
 UNDO = "undo"
 """The project as it was some edits ago."""
@@ -296,9 +296,8 @@ class Fuzz:
 
     def _build(self, project: Path, site: Path, edition: str | None) -> str:
         """Empty where it was built, else what was said."""
-        narrower = ["--edition", edition] if edition else []
-        words: list[str | Path] = ["build", project, "--out", site, *narrower]
-        done = handbook(*words)
+        asked = ("--edition", edition) if edition else ()
+        done = handbook("build", project, "--out", site, *asked)
         return "" if done.returncode == 0 else f"{done.stdout}{done.stderr}"
 
     def edit(self, kinds: Sequence[str]) -> str | None:
@@ -373,9 +372,7 @@ PROJECTS: dict[str, Callable[[Path], object]] = {
 
 def main() -> None:
     """Edit, build, compare, tell."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser()
     parser.add_argument("projects", nargs="*", help=f"folders, or of {', '.join(PROJECTS)}")
     parser.add_argument("--edits", type=int, default=40, help="how many are built, of all projects together")
     parser.add_argument("--seed", type=int, default=1)

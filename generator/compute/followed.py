@@ -24,12 +24,14 @@ from generator.compute.figures import Figures
 from generator.compute.once import once
 from generator.compute.series.values import Key
 from generator.model.freshness import known_until
-from generator.model.results import NUMBERS, THINGS, Results
+from generator.model.results import NUMBERS, PLACE, THINGS, Results
 from generator.model.watched import EVERYTHING, Watched, WatchedResults, apart, tell
 
 T = TypeVar("T")
 CHANGE = "change "
 """Before a pilot and a change: the name of what it did. Ids have no blanks."""
+STANDS = "place of "
+"""Before an indicator: the name of where its rows stand in the files. What they say is the same wherever."""
 KNOWN = "known until"
 """The name of the day up to which the period is over, which all results together say."""
 
@@ -131,15 +133,19 @@ class Hashes(Mapping[str, str]):
 
 
 def _hashes(results: Results) -> Iterator[tuple[str, str]]:
-    """(indicator, hash of all that its rows say, where they stand among it), and one of all rows."""
+    """(indicator, hash of all that its rows say), (STANDS and it, hash of where they stand), and one of all
+    that there is of all rows."""
     whole = sha256()
-    columns = [*map(results.numbers, NUMBERS), *(_said(results, name) for name in THINGS)]
-    for (name,), places in results.groups("indicator"):
-        own = sha256()
-        for column in columns:
-            own.update(np.ascontiguousarray(column[places]).tobytes())
-        yield name, own.hexdigest()
-        whole.update(f"{name} {own.hexdigest()}\n".encode())
+    columns = {name: results.numbers(name) for name in NUMBERS} | {
+        name: _said(results, name) for name in THINGS
+    }
+    for (indicator,), rows in results.groups("indicator"):
+        said, stands = sha256(), sha256()
+        for name, column in columns.items():
+            (stands if name in PLACE else said).update(np.ascontiguousarray(column[rows]).tobytes())
+        yield indicator, said.hexdigest()
+        yield f"{STANDS}{indicator}", stands.hexdigest()
+        whole.update(f"{indicator} {said.hexdigest()} {stands.hexdigest()}\n".encode())
     yield EVERYTHING, whole.hexdigest()
 
 

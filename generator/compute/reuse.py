@@ -18,11 +18,9 @@ from generator.compute.series.marks import SeriesMark
 from generator.compute.series.signals import Signals
 from generator.compute.series.values import Key
 from generator.model.catalogue import Catalogue
-from generator.model.results import NUMBERS, THINGS, Mask, Results
+from generator.model.results import NUMBERS, PLACE, THINGS, Mask, Results
 
 T = TypeVar("T")
-_PLACE = ("file", "line", "sheet_cell")
-"""Columns that say where a result stands, not what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def _differing(before: Results, rows: Results) -> Mask:
     """The rows that say something else than the row at the same place said."""
     differ = np.zeros(len(rows), dtype=bool)
     for name in THINGS:
-        if name in _PLACE:
+        if name in PLACE:
             continue
         old, new = before.things(name), rows.things(name)
         if old == new:
@@ -125,7 +123,7 @@ def _differing(before: Results, rows: Results) -> Mask:
             moved = np.array([place.get(thing, -1) for thing in new])
             differ |= before.codes(name) != moved[rows.codes(name)]
     for name in NUMBERS:
-        if name not in _PLACE:
+        if name not in PLACE:
             one, other = before.numbers(name), rows.numbers(name)
             differ |= ~((one == other) | (np.isnan(one) & np.isnan(other)))
     return differ

@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from generator.compute.figures import Figures
+from generator.compute.followed import STANDS
 from generator.compute.insight.names import series_name
 from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.attainment import Thresholds
@@ -27,7 +28,7 @@ from generator.model.indicator import Indicator
 from generator.model.period import Period
 from generator.model.result import Observation
 from generator.model.results import Rows
-from generator.model.watched import apart
+from generator.model.watched import apart, tell
 from generator.model.written import settled, written
 
 FOLDER = "downloads/trace"
@@ -60,7 +61,8 @@ def trace_files(
 
 def _script(figures: Figures, indicator: Indicator, places: Mapping[Key, Rows], lines: bool) -> bytes:
     told = [one for one in figures.of_indicator(indicator.id) if one.series.key in places]
-    with apart():  # of all results these are the indicator's own, which it told of
+    tell((f"{STANDS}{indicator.id}",))
+    with apart():  # of all results these are the indicator's own
         results = figures.catalogue.results
         rows = {key: {row.period: row for row in results.at(own)} for key, own in places.items()}
     made = _indicator(figures, indicator, told, rows)

@@ -27,6 +27,8 @@ NUMBERS = ("value", "numerator", "denominator", "target", "n", "line")
 """Columns of numbers; one that is not given is NaN there."""
 THINGS = tuple(field.name for field in fields(Observation) if field.name not in NUMBERS)
 """Columns of things of which many rows have the same."""
+PLACE = frozenset(("file", "line", "sheet_cell"))
+"""Columns that say where a result stands, not what it is."""
 _NAMES = tuple(field.name for field in fields(Observation))
 _AT_ONCE = 4096
 """Rows that are made at once where all are wanted."""

@@ -71,6 +71,7 @@ class KeptAsked:
 
     def keep(self) -> None:
         """Write down what was made anew, and let go of what nothing has any more."""
+        self._kept.tidy()
         for entry, content in self._fresh.items():
             self._kept.put(entry, content)
         self._fresh = {}

@@ -33,6 +33,11 @@ class KeptTemplates(BytecodeCache):
         self._kind, self._keeps = kind, keeps
         self._made_by = f"{made_by}\0{version('jinja2')}\0{version('markupsafe')}"
 
+    def tidied(self) -> KeptTemplates:
+        """The same, without what builds that were killed left half written."""
+        self._kept.tidy()
+        return self
+
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """The entry of a template: one for each name, whatever its file and its source."""
         said = f"{self._made_by}\0{filename}\0{source}".encode()

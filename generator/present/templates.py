@@ -52,7 +52,7 @@ class Templates:
             lstrip_blocks=True,
             # Every build has an environment of its own, so no template changes under it.
             auto_reload=False,
-            bytecode_cache=KeptTemplates("pages", _made_by(), folder),
+            bytecode_cache=KeptTemplates("pages", _made_by(), folder).tidied(),
         )
         self._env.globals["t"] = words
         # Blocks are rendered one by one, so an import at the head of a template would not run:

@@ -21,14 +21,15 @@ from generator.present.page import LanguageSite, Page
 from generator.present.plain_markdown import llms_txt, page_markdown
 
 FOLDER = "texts"
-"""In the cache."""
+"""In the cache, by language."""
+NAME = "markdown.kept"
 
 
 def write_texts(site: LanguageSite, folder: Path, cache: Path) -> None:
     """Write them into the folder of a language's site; `cache` is the project's."""
     (folder / "llms.txt").write_text(llms_txt(site), encoding="utf-8", newline="\n")
-    kept, name = Kept(cache / FOLDER), f"{site.language}.kept"
-    found = kept.get(name)
+    kept = Kept(cache / FOLDER / site.language)
+    found = kept.get(NAME)
     before: dict[str, str] = from_json(zlib.decompress(found)) if found else {}
     now: dict[str, str] = {}
     for page in site.pages:
@@ -38,7 +39,8 @@ def write_texts(site: LanguageSite, folder: Path, cache: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
     if now.keys() != before.keys():
-        kept.put(name, zlib.compress(json.dumps(now, ensure_ascii=False).encode(), 1))
+        kept.tidy()
+        kept.put(NAME, zlib.compress(json.dumps(now, ensure_ascii=False).encode(), 1))
 
 
 def _key(page: Page) -> str:

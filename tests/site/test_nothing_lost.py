@@ -108,7 +108,7 @@ def whole(project: Path, temporary: Path, after: dict[str, bytes]) -> None:
 
 MOMENTS = {
     "while it reads": lambda project, temporary: (project / ".site-building").is_dir(),
-    "while it draws": lambda project, temporary: (project / ".handbook-cache").is_dir(),
+    "while it draws": lambda project, temporary: (project / ".handbook-cache/charts").is_dir(),
     "when the other language is handed over": lambda project, temporary: any(temporary.glob("*/job")),
     "while the other language is built": lambda project, temporary: any(temporary.glob("*/site/*.html")),
     "while it writes": lambda project, temporary: any((project / ".site-building/site").glob("*.html")),
