@@ -105,6 +105,25 @@ def _command(job: dict[str, Any]) -> NoReturn:
     sys.exit()
 
 
+def _made_before() -> None:
+    """What is the same for every handbook and takes seconds is made in a fork, which lives no longer.
+
+    The library that makes it works in threads of its own, and a process that has some cannot be forked.
+    """
+    draw = import_module("generator.present.charts.draw")
+    with tempfile.TemporaryFile() as file:
+        child = os.fork()
+        if not child:
+            file.write(draw.vega())
+            file.flush()
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        file.seek(0)
+        made = file.read()
+    if status == 0:
+        draw.vega = lambda: made
+
+
 def main() -> None:
     """Fork for each line until the other end is gone; tell each command's exit code."""
     for name in IMPORTED:
@@ -116,6 +135,7 @@ def main() -> None:
     )
     for name in compiled.list_templates(["jinja"]):
         compiled.get_template(name)
+    _made_before()
     while line := sys.stdin.readline():
         job = json.loads(line)
         child = os.fork()
