@@ -196,6 +196,13 @@ class Commands(Listing):
         with faults_told():
             return super().make_context(info_name, lang_first(args), *more, **extra)
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """The whole of a command; its exit code stays although standard error takes nothing."""
+        try:
+            return super().main(*args, **extra)
+        finally:
+            _let_go(sys.stderr)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command to its last letter on standard output."""
         with faults_told():
@@ -222,9 +229,8 @@ def faults_told() -> Iterator[None]:
         if words is None:
             own_fault(error)
             raise click.exceptions.Exit(OUR_FAULT) from None
-        if error.filename is None and sys.stdout is not None:
-            with suppress(OSError, ValueError):  # what is still to be said cannot be: not even at the end
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.filename is None:
+            _let_go(sys.stdout)
         raise _spoken(click.ClickException(words)) from None
     except MemoryError:
         raise _spoken(click.ClickException(FAULTS[errno.ENOMEM])) from None
@@ -235,6 +241,17 @@ def faults_told() -> Iterator[None]:
     except Exception as error:  # noqa: BLE001  # told as what it is, with a code of its own
         own_fault(error)
         raise click.exceptions.Exit(OUR_FAULT) from None
+
+
+def _let_go(stream: IO[str] | None) -> None:
+    """What a stream still holds and cannot give is not tried once more when the interpreter ends."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class _Refused(click.ClickException):

@@ -14,14 +14,14 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
 from tests.document import Document
-from tests.warm import Warm
+from tests.warm import CLOSED, GONE, MODES, Warm
 
 ROOT = Path(__file__).parents[1]
 SITES = ROOT / "tests/sites"
@@ -30,13 +30,16 @@ LATE = frozenset({"SOURCE_DATE_EPOCH", "TMPDIR"})
 """What a command asks its environment for when it runs, and an interpreter not when it starts."""
 MEASURED = frozenset({"COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"})
 """What says that the lines that run are counted, which begins when an interpreter starts."""
+FORKS = sys.platform == "linux" and not MEASURED & os.environ.keys()
+"""Whether commands run in forks."""
 LONGEST = 300
 """Seconds after which a command hangs; many times what it takes on a slow machine."""
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """The environment without what would make a build depend on this machine or on an earlier test."""
-    kept = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    """The environment without what would make a command depend on this machine or on an earlier test."""
+    own = ("SOURCE_DATE_EPOCH", "PYTHONUNBUFFERED")
+    kept = {name: value for name, value in os.environ.items() if name not in own}
     return kept | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "NO_MKDOCS_2_WARNING": "1"} | changes
 
 
@@ -50,9 +53,36 @@ def run(*words: str | Path, cwd: Path = ROOT, **changes: str) -> subprocess.Comp
 
 def handbook(*words: str | Path, cwd: Path = ROOT, **changes: str) -> subprocess.CompletedProcess[str]:
     """Run the `handbook` command, in an interpreter that has read the code already where that is the same."""
-    if sys.platform != "linux" or MEASURED & os.environ.keys() or changes.keys() - LATE:
+    if not FORKS or changes.keys() - LATE:
         return run(*HANDBOOK, *words, cwd=cwd, **changes)
-    return _warm().run(tuple(map(str, words)), cwd, environment(**changes), LONGEST)
+    return _warm().run(tuple(map(str, words)), cwd, environment(**changes), LONGEST, {})
+
+
+def led(streams: Mapping[str, str], *words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The same with streams led elsewhere: to a device, `GONE` or `CLOSED` (see `tests.warm`)."""
+    if not FORKS:
+        return led_anew(streams, *words, cwd=cwd)
+    return _warm().run(tuple(map(str, words)), cwd, environment(), LONGEST, streams)
+
+
+def led_anew(streams: Mapping[str, str], *words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The same in an interpreter of its own."""
+    with ExitStack() as opened:
+        pipes: dict[str, object] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        closed = ""
+        for name, to in streams.items():
+            if to == CLOSED:
+                closed += f" {tuple(MODES).index(name)}>&-"
+            elif to == GONE:
+                reading, pipes[name] = os.pipe()
+                os.close(reading)
+                opened.callback(os.close, pipes[name])
+            else:
+                pipes[name] = opened.enter_context(Path(to).open("r" if name == "stdin" else "w"))
+        return subprocess.run(  # type: ignore[call-overload,no-any-return]
+            ("sh", "-c", f'"$@"{closed}', "sh", *HANDBOOK, *words), cwd=cwd, env=environment(), text=True,
+            encoding="utf-8", check=False, timeout=LONGEST, **pipes,
+        )  # fmt: skip
 
 
 @cache
@@ -181,6 +211,13 @@ def sample(own: Path) -> Site:
     """The sample handbook, built once below a folder that the whole session shares."""
     out = session_folder(own) / "sample-site"
     return Site(once(out, lambda: built(ROOT, out)))
+
+
+@cache
+def whole_sample(own: Path) -> Site:
+    """The sample in the edition that sees everything, built once a session."""
+    out = session_folder(own) / "whole-sample"
+    return Site(once(out, lambda: built(ROOT, out, "--edition", "managers")))
 
 
 @cache

@@ -3,7 +3,8 @@
 Reading the code takes a command longer than most of what a test asks of it. A command runs in a process of
 its own all the same, with its own folder, environment, streams and end; only what an interpreter does with
 its environment when it starts (encodings, hash seed) is as it was for the first one. A test that is about
-these, about streams or about signals starts an interpreter of its own.
+these or about signals starts an interpreter of its own. Streams may lead to a device, nowhere, or to a reader
+that has gone; `test_streams` holds that a command ends there as in an interpreter.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -27,6 +29,9 @@ IMPORTED = (
 )  # fmt: skip
 """What commands import when they need it."""
 COMMAND = "generator.cli"
+GONE, CLOSED = "gone", "closed"
+"""Where a stream leads besides a device's path: to a pipe that nobody reads any more; nowhere."""
+MODES = {"stdin": "r", "stdout": "w", "stderr": "w"}
 
 
 class Warm:
@@ -40,19 +45,49 @@ class Warm:
         atexit.register(self._process.kill)
 
     def run(
-        self, words: tuple[str, ...], cwd: Path, environment: dict[str, str], longest: int
-    ) -> subprocess.CompletedProcess[str]:
-        """What a command ended with and said."""
+        self, words: tuple[str, ...], cwd: Path, environment: dict[str, str], longest: int,
+        streams: Mapping[str, str],
+    ) -> subprocess.CompletedProcess[str]:  # fmt: skip
+        """What a command ended with and said; `streams` by their names in `MODES`, all others are heard."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         with tempfile.TemporaryDirectory() as folder:
             out, err = Path(folder, "out"), Path(folder, "err")
             job = {"words": words, "cwd": str(cwd), "environment": environment, "longest": longest}
-            self._process.stdin.write(json.dumps(job | {"out": str(out), "err": str(err)}) + "\n")
+            heard = {"stdin": os.devnull, "stdout": str(out), "stderr": str(err)}
+            self._process.stdin.write(json.dumps(job | {"streams": heard | dict(streams)}) + "\n")
             self._process.stdin.flush()
             code = int(self._process.stdout.readline())
-            told = (file.read_bytes().decode("utf-8").replace("\r\n", "\n") for file in (out, err))
+            told = (_said(file) for file in (out, err))
             return subprocess.CompletedProcess(words, code, *told)
+
+
+def _said(file: Path) -> str:
+    return file.read_bytes().decode("utf-8").replace("\r\n", "\n") if file.exists() else ""
+
+
+def _lead(streams: dict[str, str]) -> None:
+    """In the fork: the three streams as an interpreter finds them when it starts, and makes them."""
+    for number, (name, mode) in enumerate(MODES.items()):
+        if streams[name] == GONE:
+            reading, opened = os.pipe()
+            os.close(reading)
+        elif streams[name] != CLOSED:
+            opened = os.open(streams[name], os.O_RDONLY if mode == "r" else os.O_WRONLY | os.O_CREAT, 0o600)
+        else:
+            continue
+        os.dup2(opened, number)
+        os.close(opened)
+    for number, (name, mode) in enumerate(MODES.items()):
+        stream = None
+        if streams[name] == CLOSED:
+            os.close(number)
+        else:
+            errors = "backslashreplace" if name == "stderr" else "strict"
+            stream = open(number, mode, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115 - to its end
+            stream.reconfigure(line_buffering=name == "stderr")
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
 
 
 def _command(job: dict[str, Any]) -> NoReturn:
@@ -60,14 +95,7 @@ def _command(job: dict[str, Any]) -> NoReturn:
     os.chdir(job["cwd"])
     os.environ.clear()
     os.environ.update(job["environment"])
-    for number, path, flags in ((0, os.devnull, os.O_RDONLY), (1, job["out"], None), (2, job["err"], None)):
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT if flags is None else flags, 0o600)
-        os.dup2(opened, number)
-        os.close(opened)
-    sys.stdin, sys.stdout, sys.stderr = (
-        open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115 - for as long as it runs
-        for number, mode in ((0, "r"), (1, "w"), (2, "w"))
-    )
+    _lead(job["streams"])
     sys.path[0] = job["cwd"]
     sys.argv = [COMMAND, *job["words"]]
     tempfile.tempdir = None
@@ -75,6 +103,25 @@ def _command(job: dict[str, Any]) -> NoReturn:
     del sys.modules[COMMAND]  # it is run as the main module
     runpy.run_module(COMMAND, run_name="__main__", alter_sys=True)
     sys.exit()
+
+
+def _made_before() -> None:
+    """What is the same for every handbook and takes seconds is made in a fork, which lives no longer.
+
+    The library that makes it works in threads of its own, and a process that has some cannot be forked.
+    """
+    draw = import_module("generator.present.charts.draw")
+    with tempfile.TemporaryFile() as file:
+        child = os.fork()
+        if not child:
+            file.write(draw.vega())
+            file.flush()
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        file.seek(0)
+        made = file.read()
+    if status == 0:
+        draw.vega = lambda: made
 
 
 def main() -> None:
@@ -88,6 +135,7 @@ def main() -> None:
     )
     for name in compiled.list_templates(["jinja"]):
         compiled.get_template(name)
+    _made_before()
     while line := sys.stdin.readline():
         job = json.loads(line)
         child = os.fork()

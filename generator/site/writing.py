@@ -25,7 +25,7 @@ FAULTS = {
     errno.ENOMEM: "there is not enough memory; end other programs, or give it more, and run it again",
     errno.EMFILE: "too many files are open; raise the limit (`ulimit -n`) and run it again",
     errno.ENFILE: "too many files are open on this machine",
-    errno.ENAMETOOLONG: "the name is too long here; name a shorter place",
+    errno.ENAMETOOLONG: "the name is too long here; shorten it, or name another place",
 }
 """What the machine refuses through no fault of ours. Everything else is one, and shows its traceback."""
 

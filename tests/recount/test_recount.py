@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.built import ROOT, built
+from tests.built import ROOT, built, whole_sample
 from tests.recount.files import read
 from tests.recount.marks import export_of, found, pages_of
 from tests.recount.random_handbook import write
@@ -46,6 +48,8 @@ EXERCISED = {
 }
 """What every random handbook must hold, by the names of its figures."""
 CLOSE = 1e-9
+RandomHandbook = Callable[[int], tuple[Path, Path]]
+"""A random handbook by its seed and its site, each made once; who changes it takes a copy."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +109,21 @@ def same(mine: Value, theirs: Any) -> bool:
     return bool(mine == theirs)
 
 
-def test_the_sample_recounted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture(scope="module")
+def random_handbook(tmp_path_factory: pytest.TempPathFactory) -> RandomHandbook:
+    @cache
+    def made(seed: int) -> tuple[Path, Path]:
+        project = write(tmp_path_factory.mktemp("random") / "project", seed)
+        return project, built(project, project.with_name("site")).folder
+
+    return made
+
+
+def test_the_sample_recounted(
+    tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
     """In the edition that sees everything."""
-    site = built(ROOT, tmp_path / "site", "--edition", "managers")
-    outcome = held(ROOT, site.folder)
+    outcome = held(ROOT, whole_sample(tmp_path_factory.getbasetemp()).folder)
     with capsys.disabled():
         print(f"\n  the sample: {outcome}")  # noqa: T201
     assert outcome.wrong == ()
@@ -127,10 +142,11 @@ def test_the_hospital_recounted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_random_handbook_recounted(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    project = write(tmp_path / "project", seed)
-    site = built(project, tmp_path / "site")
-    outcome = held(project, site.folder)
+def test_a_random_handbook_recounted(
+    seed: int, random_handbook: RandomHandbook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project, site = random_handbook(seed)
+    outcome = held(project, site)
     with capsys.disabled():
         print(f"\n  random handbook {seed}: {outcome}")  # noqa: T201
     assert outcome.wrong == ()
@@ -151,10 +167,10 @@ def test_a_random_handbook_recounted(seed: int, tmp_path: Path, capsys: pytest.C
     assert outcome.recounted == outcome.marks
 
 
-def test_a_wrong_number_is_seen(tmp_path: Path) -> None:
+def test_a_wrong_number_is_seen(random_handbook: RandomHandbook, tmp_path: Path) -> None:
     """The recount is no echo: a value changed in the data after the build differs."""
-    project = write(tmp_path / "project", SEEDS[0])
-    site = built(project, tmp_path / "site")
+    whole, site = random_handbook(SEEDS[0])
+    project = shutil.copytree(whole, tmp_path / "project")
     results = project / "data/results/all.csv"
     lines = results.read_text(encoding="utf-8").splitlines(keepends=True)
     place = next(n for n, line in enumerate(lines) if ",figure-0,first," in line or ",figure-1," in line)
@@ -162,7 +178,7 @@ def test_a_wrong_number_is_seen(tmp_path: Path) -> None:
     cells[3] = "41.25" if cells[3] != "41.25" else "42.25"
     lines[place] = ",".join(cells)
     results.write_text("".join(lines), encoding="utf-8")
-    assert held(project, site.folder).wrong
+    assert held(project, site).wrong
 
 
 def test_the_recount_imports_nothing_of_the_product() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.built import ROOT, Site, built, handbook
+from tests.built import ROOT, Site, built, handbook, past_review, sample, whole_sample
 from tests.recount.marks import export_of, found, pages_of
 
 WIDEST, PAST = "managers", "2025-Q4"
@@ -22,27 +22,29 @@ COUNTED = re.compile(r"^(quarters/[^/]+)/counts/(\w+)$")
 """A count of what the edition may see, where its period says so (`in_part`)."""
 
 
-def frozen(edition: str) -> Callable[[Path], Site]:
-    def make(folder: Path) -> Site:
-        done = handbook("review", PAST, ROOT, "--out", folder / "site", "--edition", edition)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return Site(folder / "site")
-
-    return make
+def public(_own: Path, folder: Path) -> Site:
+    return built(ROOT, folder, "--edition", "public")
 
 
-def site(*options: str) -> Callable[[Path], Site]:
-    return lambda folder: built(ROOT, folder / "site", *options)
+def public_then(_own: Path, folder: Path) -> Site:
+    return built(ROOT, folder, "--edition", "public", "--as-of", PAST)
 
 
-MADE = {
-    "public": (site("--edition", "public"), ""),
-    "staff": (site("--edition", "staff"), ""),
-    "managers": (site("--edition", "managers"), ""),
-    "public as of the past": (site("--edition", "public", "--as-of", PAST), PAST),
-    "a frozen review for staff": (frozen("staff"), PAST),
-    "a frozen review for everybody": (frozen("public"), PAST),
+def frozen_for_everybody(_own: Path, folder: Path) -> Site:
+    done = handbook("review", PAST, ROOT, "--out", folder, "--edition", "public")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Site(folder)
+
+
+MADE: dict[str, tuple[Callable[[Path, Path], Site], str]] = {
+    "public": (public, ""),
+    "staff": (lambda own, _: sample(own), ""),
+    "managers": (lambda own, _: whole_sample(own), ""),
+    "public as of the past": (public_then, PAST),
+    "a frozen review for staff": (lambda own, _: past_review(own), PAST),
+    "a frozen review for everybody": (frozen_for_everybody, PAST),
 }
+"""How each is made, given the session's folder and one of the test's own; as of when it tells."""
 
 
 @cache
@@ -53,9 +55,11 @@ def widest(as_of: str) -> Any:
 
 
 @pytest.mark.parametrize("name", MADE)
-def test_every_figure_is_named_and_is_that_of_the_widest_edition(name: str, tmp_path: Path) -> None:
+def test_every_figure_is_named_and_is_that_of_the_widest_edition(
+    name: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     make, as_of = MADE[name]
-    own = make(tmp_path)
+    own = make(tmp_path_factory.getbasetemp(), tmp_path / "site")
     told, every, wrong, count = export_of(own.folder), widest(as_of), [], 0
     for page, marks in pages_of(own.folder):
         for mark in marks:

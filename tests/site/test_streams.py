@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -22,8 +21,9 @@ import pytest
 from generator.cli import main
 from generator.console import OUR_FAULT, PeriodType
 from generator.site.writing import FAULTS
-from tests.built import HANDBOOK, LONGEST, ROOT, environment
+from tests.built import LONGEST, ROOT, environment, handbook, led, led_anew
 from tests.problems.assemble import BASE
+from tests.warm import CLOSED, GONE
 
 LIMITED = """
 import resource, runpy, sys
@@ -33,6 +33,12 @@ runpy.run_module("generator.cli", run_name="__main__")
 """
 FULL = FAULTS[errno.ENOSPC]
 LARGE = FAULTS[errno.EFBIG]
+FULL_DEVICE = "/dev/full"
+TO_FULL, TO_GONE = {"stdout": FULL_DEVICE}, {"stdout": GONE}
+BOTH_FULL = {"stdout": FULL_DEVICE, "stderr": FULL_DEVICE}
+NO_OUTPUT = {"stdout": CLOSED}
+NO_STREAM = {"stdin": CLOSED, "stdout": CLOSED, "stderr": CLOSED}
+EVERY = (TO_FULL, TO_GONE, BOTH_FULL, NO_OUTPUT, NO_STREAM)
 unix = pytest.mark.skipif(sys.platform == "win32", reason="devices and limits of Unix")
 
 FORM = {
@@ -115,7 +121,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
             file.write_text(re.sub(r", en: [^,}]+", "", both), encoding="utf-8")
     shutil.copy(ROOT / "tests/bpmn/camunda.bpmn", place / "map.bpmn")
     (place / "workshop.json").write_text(json.dumps(FORM), encoding="utf-8")
-    done = run(place, "build", "handbook", "--out", "site")
+    done = handbook("build", "handbook", "--out", "site", cwd=place)
     assert done.returncode == 0, done.stderr
     return place
 
@@ -125,15 +131,6 @@ def place(prepared: Path, tmp_path: Path) -> Path:
     """The same for one test, and once more beside it."""
     shutil.copytree(prepared, tmp_path / "before")
     return shutil.copytree(prepared, tmp_path / "place")
-
-
-def run(place: Path, *words: str | Path, **streams: int) -> subprocess.CompletedProcess[str]:
-    """A command with its streams led to a device or a pipe."""
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]
-        (*HANDBOOK, *words), cwd=place, env=environment(), text=True, encoding="utf-8", check=False,
-        timeout=LONGEST, **pipes,
-    )  # fmt: skip
 
 
 def told(done: subprocess.CompletedProcess[str]) -> str:
@@ -150,11 +147,28 @@ def test_every_command_that_there_is_has_useful_words_or_is_tried_with_made_up_o
 
 
 @unix
+@pytest.mark.parametrize(
+    ("streams", "words"),
+    [
+        *(
+            (streams, "export json handbook")
+            for streams in (TO_FULL, TO_GONE, BOTH_FULL, NO_OUTPUT, NO_STREAM)
+        ),
+        *((streams, "schema nothing") for streams in (BOTH_FULL, NO_STREAM)),
+    ],
+    ids=str,
+)
+def test_a_fork_ends_as_an_interpreter_does(streams: dict[str, str], words: str, prepared: Path) -> None:
+    """The commands below run in forks, whose streams are made by `tests.warm`."""
+    forked, own = (run(streams, *words.split(), cwd=prepared) for run in (led, led_anew))
+    assert (forked.returncode, forked.stderr or "") == (own.returncode, own.stderr or "")
+
+
+@unix
 @pytest.mark.parametrize("name", RUN)
 def test_a_full_device_at_standard_output_is_said_in_words(name: str, place: Path) -> None:
     """What writes files has them written by then; that their names could not be told is what it ends with."""
-    with Path("/dev/full").open("w") as full:
-        done = run(place, *words_of(name), stdout=full.fileno())
+    done = led(TO_FULL, *words_of(name), cwd=place)
     words = told(done)
     if name in USEFUL:
         assert done.returncode == 1
@@ -165,12 +179,7 @@ def test_a_full_device_at_standard_output_is_said_in_words(name: str, place: Pat
 @unix
 @pytest.mark.parametrize("name", RUN)
 def test_a_reader_that_has_gone_ends_it_without_a_word_of_it(name: str, place: Path) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
-    try:
-        done = run(place, *words_of(name), stdout=writing)
-    finally:
-        os.close(writing)
+    done = led(TO_GONE, *words_of(name), cwd=place)
     words = told(done)
     if name in USEFUL:
         assert done.returncode == 1
@@ -180,20 +189,16 @@ def test_a_reader_that_has_gone_ends_it_without_a_word_of_it(name: str, place: P
 @unix
 @pytest.mark.parametrize("name", RUN)
 def test_full_and_closed_streams_bring_nothing_down(name: str, place: Path) -> None:
-    with Path("/dev/full").open("w") as full:
-        told(run(place, *words_of(name), stdout=full.fileno(), stderr=full.fileno()))
-    for closed in (">&-", ">&- 2>&- <&-"):
+    told(led(BOTH_FULL, *words_of(name), cwd=place))
+    for closed in (NO_OUTPUT, NO_STREAM):
         shutil.rmtree(place)
         shutil.copytree(place.parent / "before", place)
-        done = subprocess.run(
-            ("sh", "-c", f'"$@" {closed}', "sh", *HANDBOOK, *words_of(name)), cwd=place, env=environment(),
-            text=True, encoding="utf-8", check=False, capture_output=True, timeout=LONGEST,
-        )  # fmt: skip
+        done = led(closed, *words_of(name), cwd=place)
         told(done)
         if name in USEFUL:
             refused = name in ("export json", "import bpmn")
             assert done.returncode == (1 if refused else 0), (closed, done.stderr)
-            if refused and closed == ">&-":
+            if refused and closed == NO_OUTPUT:
                 assert done.stderr == "Error: standard output is closed; name a file with --out\n"
 
 
@@ -218,7 +223,7 @@ def test_a_full_disk_is_said_in_words_and_leaves_no_half_file(name: str, place: 
 @unix
 def test_a_full_disk_leaves_the_earlier_file(place: Path) -> None:
     out = place / "handbook.json"
-    first = run(place, "export", "json", "handbook", "--out", out)
+    first = handbook("export", "json", "handbook", "--out", out, cwd=place)
     assert first.returncode == 0, first.stderr
     before, there = out.read_bytes(), sorted(place.iterdir())
     done = subprocess.run(

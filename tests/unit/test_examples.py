@@ -26,6 +26,7 @@ from generator.model.walk import walk
 from generator.pipeline import check_project, figures_for
 from generator.present.text.words import labels
 from generator.problems import Problems
+from tests.built import built
 from tests.evidence import evidence
 
 REPOSITORY = Path(__file__).parents[2]
@@ -53,8 +54,7 @@ def test_the_minimal_handbook_is_whole_and_builds(tmp_path: Path) -> None:
     project = tmp_path / "minimal"
     shutil.copytree(EXAMPLES / "minimal", project)
     assert set(load(project).indicators) == {"reply-time"}
-    build = (sys.executable, "-m", "generator.cli", "build", project, "--out", tmp_path / "site")
-    subprocess.run(build, cwd=REPOSITORY, check=True)
+    built(project, tmp_path / "site")
     for language in ("", "en/"):
         page = (tmp_path / "site" / f"{language}indicators/reply-time.html").read_text(encoding="utf-8")
         assert ("首次答复时间" if not language else "Time to first reply") in page
@@ -102,8 +102,7 @@ def test_the_hospital_builds_without_a_word_of_the_sample(tmp_path: Path) -> Non
     """Roadmap, questions, cascade: no default and no sample text in either language."""
     project = tmp_path / "hospital"
     shutil.copytree(EXAMPLES / "hospital", project)
-    build = (sys.executable, "-m", "generator.cli", "build", project, "--out", tmp_path / "site")
-    subprocess.run((*build, "--edition", "board"), cwd=REPOSITORY, check=True)
+    built(project, tmp_path / "site", "--edition", "board")
     said = {word for language in ("zh", "en") for word in labels(language).values()}
     foreign = words_of(REPOSITORY) - words_of(project) - said
     assert len(foreign) > 500

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -36,22 +37,41 @@ def read(name: str) -> str:
     return (REPOSITORY / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", MODULES)
+def each(names: Iterable[str]) -> Callable[[Callable[[str], None]], Callable[[], None]]:
+    """One test of all names: to begin one takes longer than to look at a file. All wrong ones are told."""
+
+    def of_all(looked_at: Callable[[str], None]) -> Callable[[], None]:
+        def look() -> None:
+            wrong = []
+            for name in names:
+                try:
+                    looked_at(name)
+                except AssertionError as error:
+                    wrong.append(f"{name}: {error}")
+            assert not wrong, "\n".join(wrong)
+
+        look.__doc__ = looked_at.__doc__
+        return look
+
+    return of_all
+
+
+@each(MODULES)
 def test_a_module_says_why_it_exists_and_stays_short(name: str) -> None:
     tree = ast.parse(read(name))
-    assert ast.get_docstring(tree), f"{name}: begin with a docstring that says why the module exists"
+    assert ast.get_docstring(tree), "begin with a docstring that says why the module exists"
     lines = len(read(name).splitlines())
-    assert lines <= 400, f"{name} has {lines} lines; 400 is the most, split it"
+    assert lines <= 400, f"{lines} lines; 400 is the most, split it"
     long = {
         node.name: length
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > 60
     }
-    assert not long, f"{name}: functions of more than 60 lines: {long}"
+    assert not long, f"functions of more than 60 lines: {long}"
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("generator/")])
+@each([name for name in MODULES if name.startswith("generator/")])
 def test_periods_are_reckoned_by_a_calendar_that_has_no_default(name: str) -> None:
     """The month that years start in is known to the handbook and its calendar; others are handed that one."""
     found = []
@@ -67,7 +87,7 @@ def test_periods_are_reckoned_by_a_calendar_that_has_no_default(name: str) -> No
         elif isinstance(node, ast.Attribute | ast.Name) and name not in MONTH:
             said = node.attr if isinstance(node, ast.Attribute) else node.id
             found += [(node.lineno, said)] if said == MONTH_NAMED else []
-    assert not found, f"{name}: hand on `handbook.calendar`: {found}"
+    assert not found, f"hand on `handbook.calendar`: {found}"
 
 
 def tracked() -> list[str]:
@@ -211,11 +231,9 @@ def test_a_module_that_reads_a_tone_is_not(text: str) -> None:
 PALETTE = "generator/present/charts/style.py"
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in MODULES if name.startswith("generator/present/") and name != PALETTE]
-)
+@each([name for name in MODULES if name.startswith("generator/present/") and name != PALETTE])
 def test_pages_decide_nothing_about_good_and_bad(name: str) -> None:
-    assert judging(ast.parse(read(name))) == [], f"{name}: a tone is decided in generator/compute"
+    assert judging(ast.parse(read(name))) == [], "a tone is decided in generator/compute"
 
 
 MOST_POSITIONAL = 6
@@ -242,9 +260,9 @@ def test_a_crowded_call_is_found(text: str) -> None:
     assert crowded(ast.parse(text))
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith(("generator/", "bench/"))])
+@each([name for name in MODULES if name.startswith(("generator/", "bench/"))])
 def test_no_more_than_six_arguments_go_by_their_place(name: str) -> None:
-    assert crowded(ast.parse(read(name))) == [], f"{name}: name the arguments beyond the sixth"
+    assert crowded(ast.parse(read(name))) == [], "name the arguments beyond the sixth"
 
 
 def public_types() -> dict[str, set[str]]:
@@ -280,7 +298,7 @@ TEMPLATES = sorted(
 LONGEST_LINE = 140
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@each(TEMPLATES)
 def test_a_template_fits_the_screen(name: str) -> None:
     long = [number for number, line in enumerate(read(name).splitlines(), 1) if len(line) > LONGEST_LINE]
     assert long == [], f"{name}: lines of more than {LONGEST_LINE} characters"
@@ -290,7 +308,7 @@ FORM = "theme/templates/diagnosis/questionnaire.html.jinja"
 """Tables to be filled in by hand; they neither scroll nor are they read."""
 
 
-@pytest.mark.parametrize("name", [name for name in TEMPLATES if name != FORM])
+@each([name for name in TEMPLATES if name != FORM])
 def test_tables_are_made_by_one_macro(name: str) -> None:
     assert read(name).count("<table") == (name == "theme/templates/macros/ui.html.jinja")
 
@@ -344,7 +362,7 @@ def test_a_count_is_not(text: str) -> None:
     assert summed_otherwise(ast.parse(text)) == []
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("generator/")])
+@each([name for name in MODULES if name.startswith("generator/")])
 def test_numbers_add_up_alike_on_every_python(name: str) -> None:
     """`fsum`, or `total` of model/exact.py; `counted`, whose types hold that they are whole, for counts."""
     allowed = 1 if name == "generator/model/exact.py" else 0

@@ -22,6 +22,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
 from importlib.metadata import version
 from multiprocessing import get_context, parent_process
@@ -93,6 +94,12 @@ def draw(spec: str) -> str:
     registered()
     raw = readable(str(vl_convert.vegalite_to_svg(from_json(spec), vl_version=VL_VERSION)), FONT)
     return with_places(slim(raw), raw)
+
+
+@cache
+def vega() -> bytes:
+    """Vega for the interactive view, which takes seconds to make and is the same for every handbook."""
+    return bundle(vl_convert.javascript_bundle(EMBED, vl_version=VL_VERSION)).encode()
 
 
 class Drawings:
@@ -239,14 +246,13 @@ class Drawings:
         return f'{" ".join(links)}<span class="hb-spec" data-src="{source}" hidden></span>'
 
     def _bundle(self) -> bytes:
-        """Vega for the interactive view: one script, kept on disk because making it takes seconds."""
+        """The script of the interactive view, from disk where it is kept."""
         name = f"vega-{version('vl-convert-python')}-{VL_VERSION}-{look()}.kept"
         kept = self._kept.get(name)
         if kept is not None:
             return kept
-        made = bundle(vl_convert.javascript_bundle(EMBED, vl_version=VL_VERSION)).encode()
-        self._kept.put(name, made)
-        return made
+        self._kept.put(name, vega())
+        return vega()
 
     def _drawn(self, progress: DrawProgress | None) -> dict[str, Stored]:
         found = ((key, self._kept.get(_entry(key))) for key in self._wanted)
