@@ -150,7 +150,7 @@ def test_what_is_folded_is_measured_when_it_opens(browser: Browser, roots: dict[
         page.goto(roots["file"] + "pilots/lead-to-cash-east.html")
         page.wait_for_function("document.querySelector('.hb-scroll > table')")
         folded = page.locator("details:not([open]) table:is(.hb-fit, .hb-cards)")
-        assert page.locator("details:not([open]) .hb-scroll > table.hb-table").count() > 20
+        assert page.locator("details:not([open]) .hb-scroll > table.hb-table").count() > 10
         assert folded.count() == 0
         unfolded(page)
         assert page.locator("table.hb-cards").count() > 5

@@ -227,8 +227,10 @@ def _stop(form: Format, state: StepState, road: RoadState) -> RoadStop:
 
 
 def _band(ctx: PageContext, pilot: Pilot, agenda: AgendaView | None) -> Iterator[BandFact]:
-    """When the next review is due, and what is overdue, as the home page says it."""
+    """Who leads it, when the next review is due, and what is overdue, as the home page says it."""
     words = ctx.format.words
+    if lead := owner_text(ctx.figures, ctx.format, pilot.lead):
+        yield BandFact(words("pilot.lead"), lead)
     if agenda is not None:
         yield BandFact(words("pilot.next_review"), agenda.told)
     if ctx.figures.as_of is None:
