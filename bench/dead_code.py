@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 CALLED_FROM_OUTSIDE = re.compile(
     r"on_\w+|__\w+__|extendMarkdown|read_source|copy_file|doctype|persistent_(id|load)|handle_error"
-    r"|log_message|(load|dump)_bytecode|emit"
+    r"|log_message|(load|dump)_bytecode|get_bucket|emit"
 )
 """MkDocs calls its plugins' hooks, pages and files, Markdown its extensions, Jinja its cache, the XML parser
 its target, the web server what answers, Python its own methods and handlers of its log."""

@@ -63,9 +63,7 @@ def language_sites_of(
         content = made[0].content
     files = _files(figures, shown, frozen, content)
     sites = []
-    shown_figures = named_figures(figures)
-    if kept is not None:
-        shown_figures = followed(shown_figures)
+    shown_figures = named_figures(figures) if kept is None else followed(named_figures(figures))
     sort = SiteVariant(frozen is not None, shown)
     for language in languages or figures.catalogue.handbook.languages:
         drawings = Drawings(cache / "charts", Store())
