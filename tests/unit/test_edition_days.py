@@ -67,7 +67,19 @@ kind: long
 period: 2025-Q4
 date: 2026-01-14
 summary: 稳
+coaching:
+  - {unit: sales, focus: 谈节奏, stage: goal, plan: 定目标, due: 2025-12-31, came: done}
 """
+CASE = """---
+title: 全公司照办
+kind: policy
+pilot: hq-east
+change: hq-merge
+indicators: [cycle-time]
+---
+# 全公司照办
+"""
+"""One that everyone sees, of a pilot that the public does not."""
 OWN = {"own-newest": NEWEST, "own-older": OLDER, "own-long": LONG}
 _day = re.compile(r"\d{4}-\d\d-\d\d")
 _period = re.compile(r"(\d{4})-(Q\d|\d\d)")
@@ -79,6 +91,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     planted(folder)
     for name, text in OWN.items():
         (folder / f"data/reviews/{name}.yml").write_text(f"id: {name}{text}", encoding="utf-8")
+    (folder / "content/cases/told.md").write_text(CASE, encoding="utf-8")
     return folder
 
 
