@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from pydantic import Field
+
 from generator.compute.figures import Figures
 from generator.compute.insight.advice import advised
 from generator.compute.insight.cases import evidence_behind, is_rule, reviews_of
@@ -132,6 +134,7 @@ class CaseOut(ExportPart):
     """Whether the evidence for all suffices; null for a case that is told, not made a rule."""
     reviews: list[str]
     """Reviews that speak of it."""
+    why_not: dict[str, str] = Field(default_factory=dict)
 
 
 def strategy_out(figures: Figures) -> dict[str, Any] | None:
@@ -248,6 +251,7 @@ def cases_out(figures: Figures) -> list[CaseOut]:
                 ],
                 enough=behind.enough if is_rule(head) else None,
                 reviews=list(reviews_of(catalogue, name)),
+                why_not={"enough": "withheld"} if is_rule(head) and behind.enough is None else {},
             )
         )
     return made

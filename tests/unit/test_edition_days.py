@@ -27,6 +27,7 @@ from generator.pipeline import check_project, figures_for
 from generator.present.charts.draw import Drawings
 from generator.present.digest import as_text, digest_for
 from generator.present.page import LanguageSite
+from generator.present.text.format import Format
 from tests.attacks import _Loader
 from tests.tokens import planted
 
@@ -67,7 +68,20 @@ kind: long
 period: 2025-Q4
 date: 2026-01-14
 summary: 稳
+coaching:
+  - {unit: sales, focus: 谈节奏, stage: goal, plan: 定目标, due: 2025-12-31, came: done}
 """
+CASE = """---
+title: 全公司照办
+kind: policy
+pilot: hq-east
+change: hq-merge
+indicators: [cycle-time]
+---
+# 全公司照办
+"""
+"""One that everyone sees, of a pilot that the public does not."""
+RHYTHM_RULE = Format("zh", "zh").words("rules.review-rhythm.name")
 OWN = {"own-newest": NEWEST, "own-older": OLDER, "own-long": LONG}
 _day = re.compile(r"\d{4}-\d\d-\d\d")
 _period = re.compile(r"(\d{4})-(Q\d|\d\d)")
@@ -79,6 +93,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     planted(folder)
     for name, text in OWN.items():
         (folder / f"data/reviews/{name}.yml").write_text(f"id: {name}{text}", encoding="utf-8")
+    (folder / "content/cases/told.md").write_text(CASE, encoding="utf-8")
     return folder
 
 
@@ -150,9 +165,11 @@ def test_no_file_tells_the_day_of_a_hidden_review_or_the_one_that_follows(
     assert "UID:next-" not in text["feeds/calendar.ics"]
 
 
-def test_the_edition_that_sees_them_tells_these_days(project: Path) -> None:
-    """What the test above looks for can be found."""
+def test_the_edition_that_sees_them_tells_these_days(project: Path, public: dict[str, bytes]) -> None:
+    """What the test above looks for can be found; a finding that hangs on them stands here alone."""
     told = given(project, "managers")
+    assert RHYTHM_RULE in told["quality.md"].decode()
+    assert RHYTHM_RULE not in public["quality.md"].decode()
     for name in ("agenda.md", "pilots/east.md", "feeds/calendar.ics"):
         text = re.sub(r"<[^>]*>", "", told[name].decode())
         assert any(form in text for form in forms(NEXT)), name

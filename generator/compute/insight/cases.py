@@ -31,8 +31,9 @@ class CaseEvidence:
 
     needed: int
     indicators: tuple[IndicatorEvidence, ...]
-    enough: bool
-    """Whether every indicator has results of enough long periods, and there is one."""
+    enough: bool | None
+    """Whether every indicator has results of enough long periods, and there is one; None where that hangs on
+    a change or a pilot that is not for the edition: it would tell when that was."""
 
 
 def change_of_case(catalogue: Catalogue, head: CaseHead) -> Change | None:
@@ -51,7 +52,7 @@ def evidence_behind(figures: Figures, head: CaseHead) -> CaseEvidence:
 
     Counted since its change, or else since its pilot began; results of the pilot or of the organisation.
     """
-    every = figures.whole
+    every, hidden = figures.whole, change_withheld(figures, head)
     told = whole_head(figures, head)
     since = _since(every.catalogue, told)
     places = (told.pilot, None) if told.pilot else None
@@ -66,9 +67,9 @@ def evidence_behind(figures: Figures, head: CaseHead) -> CaseEvidence:
                 periods[name],
                 next((effect for effect in effects if effect.indicator == name), None),
             )
-            for name in head.indicators
+            for name in (() if hidden else head.indicators)
         ),
-        bool(periods) and all(count >= needed for count in periods.values()),
+        None if hidden else bool(periods) and all(count >= needed for count in periods.values()),
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.compute.figures import Figures
-from generator.compute.seen import over_everything
+from generator.compute.seen import hides_reviews, over_everything
 from generator.model.exact import counted
 from generator.model.review import Review, ReviewProblem
 
@@ -117,6 +117,8 @@ def reach_of(figures: Figures, id_: str, reviews: Collection[str]) -> CauseReach
 
 
 def reach_of_pilot(figures: Figures, pilot: str) -> CauseReach | None:
-    """Of the causes that all reviews of a pilot name, seen or not."""
-    reviews = figures.whole.catalogue.reviews.values()
+    """Of the causes that all reviews of a pilot name; None where the edition hides some of these."""
+    if hides_reviews(figures, pilot):
+        return None
+    reviews = figures.catalogue.reviews.values()
     return reach_of(figures, pilot, [review.id for review in reviews if review.pilot == pilot])

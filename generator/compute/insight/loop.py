@@ -17,7 +17,7 @@ from generator.compute.insight.goal_answers import asked_goals
 from generator.compute.insight.health import health_of
 from generator.compute.insight.pillars import pillars_of
 from generator.compute.insight.rhythm import rhythm_of
-from generator.compute.seen import over_everything
+from generator.compute.seen import hides_reviews, over_everything
 from generator.model.cascade import GapKind
 from generator.model.coaching import not_followed_up
 from generator.model.strategy_ways import goals_reached
@@ -173,7 +173,7 @@ def _breaks(figures: Figures) -> Iterator[Break]:
 def _of_reviews(figures: Figures) -> Iterator[Break]:
     known = figures.catalogue
     for review, place in not_followed_up(figures.whole.catalogue):
-        seen = known.reviews.get(review.id)
+        seen = None if hides_reviews(figures, review.pilot) else known.reviews.get(review.id)
         if seen is not None and review.coaching[place].person in (
             None,
             *(note.person for note in seen.coaching),

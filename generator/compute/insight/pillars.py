@@ -19,6 +19,7 @@ from generator.compute.insight.diagnosis import Scored, ways_of
 from generator.compute.insight.quarter import runs_in
 from generator.compute.insight.remedies import map_in_force
 from generator.compute.insight.roadmap_state import StepState, road_of
+from generator.compute.seen import hides_reviews
 from generator.model.catalogue import Catalogue
 from generator.model.diagnosis import Bottleneck
 from generator.model.period import Period
@@ -182,7 +183,10 @@ def _of_pilot(pilot: Pilot, figures: Figures) -> Iterator[Missing]:
     for live in road_of(figures, pilot).before_live:
         if live.untrained:
             yield Missing("training", (pilot.id, live.tool))
-    if figures.as_of is not None and not _coached(pilot.id, figures.as_of, figures.whole.catalogue):
+    # A hidden review may have a note: that it has none, or was held then, is not told.
+    if figures.as_of is None or hides_reviews(figures, pilot.id):
+        return
+    if not _coached(pilot.id, figures.as_of, figures.whole.catalogue):
         yield Missing("coaching", (pilot.id,))
 
 

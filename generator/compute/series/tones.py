@@ -25,6 +25,8 @@ TURN: Mapping[str, Tone] = {
 GATE: Mapping[str, Tone] = {"passed": "good", "not-passed": "bad"}
 FAULT: Mapping[str, Tone] = {"overdue": "bad", "late": "bad", "break": "bad"}
 """Of actions, of results, and of a definition whose figures no longer compare."""
+ENOUGH: Mapping[str, Tone] = {"enough": "good", "short": "bad"}
+"""Of what a rule for all rests on."""
 GROWTH: Mapping[str, Tone] = {"achieved": "good", "on-track": "good", "worse": "bad"}
 PAY: Mapping[str, Tone] = {"gate-passed": "good", "paid": "good", "gate-missed": "bad", "gate-shut": "bad"}
 PROMISE: Mapping[str, Tone] = {"kept": "good", "missed": "bad"}

@@ -17,7 +17,9 @@ from generator.compute.insight.cases import (
     whole_head,
 )
 from generator.compute.processes.map_change import StepGroup
+from generator.compute.series import tones
 from generator.compute.series.assessed import AssessedPoint, AssessedSeries
+from generator.compute.series.tones import Tone, tone_in
 from generator.model.case import CaseHead
 from generator.model.process import Process
 from generator.present.links import Links, Ref
@@ -93,7 +95,7 @@ class BehindRow:
 class Behind:
     """The evidence behind a policy or an institutional case."""
 
-    enough: bool
+    tone: Tone
     text: str
     rows: tuple[BehindRow, ...]
 
@@ -211,9 +213,10 @@ def behind(figures: Figures, form: Format, head: CaseHead, links: Links) -> Behi
         return None
     found, words = evidence_behind(figures, head), form.words
     needed = periods_text(figures, form, found.needed)
+    key = "withheld" if found.enough is None else "enough" if found.enough else "short"
     return Behind(
-        found.enough,
-        words(f"cases.behind.{'enough' if found.enough else 'short'}", needed=needed),
+        tone_in(tones.ENOUGH, key),
+        words(f"cases.behind.{key}", needed=needed),
         tuple(
             BehindRow(
                 links.indicator(indicator.indicator),

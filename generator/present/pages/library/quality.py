@@ -197,11 +197,15 @@ def _seen(ctx: PageContext) -> Callable[[FilePosition], bool]:
     return seen
 
 
-def _of_hidden_reviews(figures: Figures) -> Iterator[str]:
-    """The files of pilots with reviews that are not for the edition: a gap would tell the days of these."""
-    for pilot in figures.catalogue.pilots:
+def _of_hidden_reviews(figures: Figures) -> Iterator[tuple[str, str]]:
+    """(rule, file) of what is found, or not, because of reviews that are not for the edition."""
+    known = figures.catalogue
+    for pilot in known.pilots:
         if hides_reviews(figures, pilot):
-            yield figures.catalogue.mark(f"pilots/{pilot}", ("period",), key=True).file
+            yield "review-rhythm", known.mark(f"pilots/{pilot}").file
+    for id_, review in known.reviews.items():
+        if hides_reviews(figures, review.pilot):
+            yield "coaching-followed", known.mark(f"reviews/{id_}").file
 
 
 def _rows(ctx: PageContext, catalogue: Catalogue) -> set[tuple[str, int]]:
@@ -224,7 +228,7 @@ def _found(ctx: PageContext, links: Links) -> Iterator[RuleRow]:
     seen, apart = _seen(ctx), frozenset(_of_hidden_reviews(ctx.figures))
     for problem in ctx.problems:
         key = (problem.level, problem.rule)
-        told = seen(problem.mark) and not (problem.rule == "review-rhythm" and problem.mark.file in apart)
+        told = seen(problem.mark) and (problem.rule, problem.mark.file) not in apart
         ref = links.of_file(problem.mark.file) if told else None
         if ref is None:
             continue
