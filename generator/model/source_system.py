@@ -55,4 +55,5 @@ class SourceSystem(Part):
     """The environment variable that holds the password, where the address does not."""
 
     memory: MemoryText = "1 GB"
-    """Of files: the most memory a query takes; what needs more uses a temporary folder. Default 1 GB."""
+    """Of files, and of a log that is measured inside the command: the most memory a query takes; what needs
+    more uses a temporary folder. Default 1 GB."""
