@@ -230,8 +230,9 @@ def check_project(root: Path, as_of: Period | None = None, kept: KeptFiles | Non
 
 
 def _check_words(catalogue: Catalogue, problems: Problems) -> None:
-    """The handbook's own labels against those of the product; asked only where there are any."""
-    if not catalogue.labels and set(catalogue.handbook.languages) <= {"en", "zh"}:
+    """The handbook's own labels and terms against the product's labels; asked only where there are any."""
+    own = catalogue.labels or catalogue.handbook.terms
+    if not own and set(catalogue.handbook.languages) <= {"en", "zh"}:
         return
     from generator.present.text.own_words import check_labels
     from generator.present.text.words import labels, languages

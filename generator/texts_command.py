@@ -42,8 +42,8 @@ def to_texts(target: Path, project: Path, missing: bool, record: bool) -> None:
     write_whole(target, texts_book(table) if target.suffix.lower() == ".xlsx" else csv_bytes(table))
     states = Counter(row.state for row in rows if row.state)
     told = ", ".join(f"{number} {state}" for state, number in sorted(states.items())) or "nothing to do"
-    where = f"{told}: {shown(target)}"
-    say(f"1 text, {where}" if len(rows) == 1 else f"{len(rows)} texts, {where}")
+    one, place = len(rows) == 1, shown(target)
+    say(f"1 text, {told}: {place}" if one else f"{len(rows)} texts, {told}: {place}")
     if record:
         made = {one.key: one.marks for one in translations(catalogue)}
         write_whole(project.resolve() / TRANSLATED, record_bytes(made))

@@ -73,7 +73,8 @@ def _mark(body: Body, at: int) -> FilePosition:
 
 def _faults(catalogue: Catalogue, code: Shortcode) -> Iterator[Fault]:
     if code.kind not in KINDS:
-        hint = nearest(code.kind, KINDS) if code.kind else f"known: {', '.join(KINDS)}."
+        hint = nearest(code.kind, KINDS) if code.kind else f"known: {', '.join(KINDS)}"
+        hint += "" if hint.endswith("?") else "."
         said = f"there is no shortcode '{code.kind}'" if code.kind else "this shortcode is empty"
         yield code.at, "error", "shortcode", said, f"{hint} To show it as text, put `…` around it"
         return

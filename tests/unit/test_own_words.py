@@ -287,3 +287,12 @@ def test_a_term_with_braces_is_said_as_it_is_written() -> None:
     assert {bool(names) for names in with_places.values()} == {True, False}
     for key, names in with_places.items():
         assert "{site} {{x}}" in words(key, **dict.fromkeys(names or {"unused"}, "N")), key
+
+
+def test_a_term_that_no_page_says_is_told(tmp_path: Path) -> None:
+    """Mistyped, or in a language that the handbook has not: nothing would change, and nobody would know."""
+    project = begun(tmp_path, terms="{试点: 示范点, 是点: 示范点, pilot: site}")
+    place = "data/handbook.yml:35:18: note[unused-term]"
+    hint = "write the word as its pages say it, in the language of the page"
+    found = [line for line in told(project) if "unused-term" in line]
+    assert found == [f"{place} the site has no word '是点' in zh, en. {hint}"]

@@ -92,6 +92,7 @@ def check_labels(catalogue: Catalogue, shipped: Mapping[str, Mapping[str, str]],
             problems.warning(
                 catalogue.mark(place), "unused-labels", message, "add it to languages:, or delete it"
             )
+    _check_terms(catalogue, shipped, problems)
     for position, language in enumerate(catalogue.handbook.languages):
         if language in shipped:
             continue
@@ -107,6 +108,23 @@ def check_labels(catalogue: Catalogue, shipped: Mapping[str, Mapping[str, str]],
             some = ", ".join(lacking[:_SHOWN])
             hint = f"`handbook export labels {language} --write` lists all of them there, e.g. {some}"
             problems.note(mark, "missing-labels", message, hint)
+
+
+def _check_terms(catalogue: Catalogue, shipped: Mapping[str, Mapping[str, str]], problems: Problems) -> None:
+    """Terms that no label of the handbook's languages has: nothing is told otherwise for them."""
+    languages = catalogue.handbook.languages
+    labels = [
+        text
+        for language in (*languages, *(() if set(languages) <= shipped.keys() else (STAND_IN,)))
+        for of in (shipped.get(language, {}), catalogue.labels.get(language, {}))
+        for text in of.values()
+    ]
+    for old, new in catalogue.handbook.terms.items():
+        if not any(map(TermSwap({old: new}).touches, labels)):
+            mark = catalogue.mark("handbook", ("terms", old), key=True)
+            message = f"the site has no word '{old}' in {', '.join(languages)}"
+            hint = "write the word as its pages say it, in the language of the page"
+            problems.note(mark, "unused-term", message, hint)
 
 
 def _names(text: str) -> set[str]:
