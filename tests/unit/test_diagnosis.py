@@ -291,8 +291,8 @@ def test_the_name_of_a_diagnosis_stands_clear_of_the_lines_of_the_middle():
     """At 64 % a name towards the middle would be cut by the line at 50 %; outwards there is room for it."""
     before = quadrants.Stop("a", 0.29, 0.21, "Company, 10 Jan 2025", False)
     now = quadrants.Stop("a", 0.64, 0.42, "Company, 8 Jul 2026", True)
+    far = quadrants.Stop("b", 0.70, 0.35, "Customer service, 18 Mar 2026", True)
     words = quadrants.QuadrantWords("Organisation", "Technology", ("a", "b", "c", "d"), "half way")
-    told = quadrants.specification((before, now), words)["datasets"]
-    assert [row["label"] for row in told["right-above"]] == [now.label]
-    assert [row["label"] for side in ("left", "right") for row in told[f"{side}-below"]] == []
+    told = quadrants.specification((before, now, far), words)["datasets"]
+    assert [row["label"] for row in told["right-above"]] == [now.label, far.label]
     assert [row["label"] for row in told["middle-below"]] == [before.label]

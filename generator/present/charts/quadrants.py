@@ -126,7 +126,7 @@ def _label_places(stops: tuple[Stop, ...]) -> list[tuple[str, str]]:
                 cost += 3 * max(0, -left) + 0.3 * max(
                     0, left + wide - SIDE
                 )  # over the axis, out of the matrix
-                cost += 6 * sum(low < SIDE / 2 < high for low, high in (box[::2], box[1::2]))
+                cost += 30 * sum(low < SIDE / 2 < high for low, high in (box[::2], box[1::2]))
                 if best is None or cost < best[0]:
                     best = (cost, (side, height), box)
         if best is not None:
