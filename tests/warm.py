@@ -10,6 +10,7 @@ that has gone; `test_streams` holds that a command ends there as in an interpret
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import runpy
@@ -136,6 +137,9 @@ def main() -> None:
     for name in compiled.list_templates(["jinja"]):
         compiled.get_template(name)
     _made_before()
+    # What is here stays: no fork need look through it for cycles, and copy it by that.
+    gc.collect()
+    gc.freeze()
     while line := sys.stdin.readline():
         job = json.loads(line)
         child = os.fork()
