@@ -72,7 +72,11 @@ def read_kept(root: Path, indicator: str, dimensions: Sequence[str]) -> KeptRows
     if lines and "period" not in lines[0]:
         message = "has no column period; take back what was changed in it"
         raise SourceFaultError(f"{FOLDER}/{indicator}.csv: {message}")
-    rows = {_key(line, dimensions): _row(line) for line in lines}
+    try:
+        rows = {_key(line, dimensions): _row(line) for line in lines}
+    except ValueError as fault:
+        message = "take back what a spreadsheet changed in it"
+        raise SourceFaultError(f"{FOLDER}/{indicator}.csv: {fault}; {message}") from None
     last = lines[-1] if lines else {}
     return KeptRows(rows, last.get("collected_from", ""), last.get("query_hash", ""))
 

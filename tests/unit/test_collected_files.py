@@ -32,5 +32,8 @@ def test_what_a_spreadsheet_saved_in_gbk_is_read(root: Path) -> None:
         (root / name).write_bytes(old.replace(",erp,", ",东,").encode("gb18030"))
     done = run(root)
     assert (done.exit_code, "0 new, 0 restated, 0 gone" in done.output) == (0, True), done.output
+    text = (root / FILE).read_bytes()
+    (root / FILE).write_bytes(text.replace(b"2026-01", b"Jan-26"))
+    assert "late-share.csv: 'Jan-26' is not a period;" in run(root).output
     (root / FILE).write_text("期间;指标\n2026-01;late-share\n", encoding="utf-8")
     assert run(root).exit_code == 1
