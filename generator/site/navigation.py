@@ -31,6 +31,8 @@ class SiteNavigation:
         self._content, self._titled = content, titled
         self.strange: list[str] = []
         """What mkdocs.yml names and this site has not, in words."""
+        self.titles: dict[str, str] = {}
+        """What mkdocs.yml calls pages, by their path."""
         self.entries = self._section(own) if own is not None else [*map(_entry, site.chapters)]
         self._listed = frozenset(_paths(self.entries))
 
@@ -62,13 +64,18 @@ class SiteNavigation:
         if name.startswith(("http://", "https://", "mailto:")):
             yield {title or name: name}
         elif name in self._pages:
-            yield {said: name} if said else name
+            yield self._called(said, name) if said else name
         elif (chapter := self._chapters.get(name.strip("/"))) is not None:
             ((own, pages),) = _entry(chapter).items()
-            yield {said or own: pages}
+            yield self._called(said, pages) if said else {own: pages}
         elif not (self._content / name).exists():
             hint = nearest(name, sorted({*self._pages, *self._chapters}))
             self.strange.append(f"nav in mkdocs.yml names '{name}', which this site has not; {hint}")
+
+    def _called(self, title: str, pages: str | list[str]) -> dict[str, Any]:
+        if isinstance(pages, str):
+            self.titles[pages] = title
+        return {title: pages}
 
 
 def _leaves(chapter: Chapter) -> Sequence[str]:

@@ -157,6 +157,8 @@ class SitePlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
                 level = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
                 file = File.generated(config, page.path, content="", inclusion=level)
                 title = chapter.title if len(chapter.pages) == 1 else page.title
+                # MkDocs takes no title of its `nav` for a page that there is already.
+                title = self.navigation.titles.get(page.path, title)
                 HandbookPage(page, title, file, config, permalink)
                 files.append(file)
         for path in self.site.files:

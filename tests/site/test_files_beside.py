@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ def test_a_site_has_the_files_of_its_edition_and_no_leftovers(tmp_path: Path) ->
     project = shutil.copytree(SITES / "audiences", tmp_path / "project")
     (project / "mkdocs.yml").write_text(
         "site_name: x\ndocs_dir: content\ntheme: {name: material, logo: marks/logo.svg}\n"
-        "extra_css: [own.css]\nplugins: [handbook, search]\n",
+        "extra_css: [own.css]\nplugins: [handbook, search]\nnav: [{起点: index.md}, indicators, guide]\n",
         encoding="utf-8",
     )
     content = project / "content"
@@ -34,5 +35,10 @@ def test_a_site_has_the_files_of_its_edition_and_no_leftovers(tmp_path: Path) ->
         for name, audience in beside.items():
             wanted = audience in ("public", edition)
             assert ({name, f"en/{name}"} <= site.paths, name in site.paths) == (wanted, wanted), name
+    # A page is called in the navigation as mkdocs.yml says, in the language of the file.
+    tabs = [re.findall(r'md-tabs__link">\s*([^<]*?)\s*<', (site.folder / name).read_text("utf-8"))[0]
+            for name in ("index.html", "en/index.html")]  # fmt: skip
+    assert tabs[0] == "起点"
+    assert tabs[1] != "起点"
     again = built(project, tmp_path / "managers", "--edition", "public")
     assert files(again.folder) == files(tmp_path / "public")

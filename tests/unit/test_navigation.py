@@ -55,11 +55,13 @@ def test_one_s_own_is_taken_as_it_is_written() -> None:
     assert made.lists("pilots/east.md")
     assert not made.lists("many/first.md")
     assert made.strange == []
+    assert made.titles == {"signals.md": "Charts"}
 
 
 def test_titles_of_the_file_are_not_those_of_another_language() -> None:
     made = navigation([{"Diagramme": "signals.md"}, {"Piloten": "pilots/"}], titled=False)
     assert made.entries == ["signals.md", {"Pilots": ["pilots/index.md", "pilots/east.md"]}]
+    assert made.titles == {}
 
 
 def test_what_there_is_not_is_told_and_what_an_edition_hides_is_passed_over(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Every cell, period and shape of people's tables, one by one through a whole file: CSV and workbook.
 
-`test_written_cells.py` holds the readers of numbers and periods; this is what comes of each in a handbook.
+`test_written_cells.py` and `test_written_periods.py` hold the readers; this is what comes of each in the
+end, in a handbook.
 """
 
 from __future__ import annotations

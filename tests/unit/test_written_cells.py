@@ -1,4 +1,4 @@
-"""Cells and periods as people write them: read where they can mean one thing only, else told."""
+"""Cells as people write them: read where they can mean one thing only, else told."""
 
 from __future__ import annotations
 

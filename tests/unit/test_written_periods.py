@@ -1,4 +1,4 @@
-"""Periods as people write them: read where they can mean one thing only, else told."""
+"""Periods as people write them: read where they can mean one thing only, else told what they look like."""
 
 from __future__ import annotations
 
