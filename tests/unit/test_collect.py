@@ -209,7 +209,7 @@ def test_limits_few_rows_odd_counts_and_late_data_are_told(root: Path) -> None:
         " where due_on = '2026-07-02' limit 1"
     )
     few = asks("select due_on as period, 1 as numerator, 10 as denominator from orders where id = '7-east-0'")
-    assert "stopped (rows): 1 rows, where the last run found 27 in the same periods" in few
+    assert "stopped (rows): 1 row, where the last run found 27 in the same periods" in few
     assert "note (late): " not in few
     month = "date_trunc('month', due_on)"
     many = asks(f"select {month} as period, 9 as numerator, 90 as denominator from orders group by 1")
