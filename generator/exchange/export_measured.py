@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from generator.compute.processes.measured_steps import MapMeasured
 from generator.exchange.export_part import ExportPart, PeriodText
 from generator.model.catalogue import Catalogue
-from generator.model.measured import DetourKind, MeasuredMap, MeasuredStep, MeasuredTime
+from generator.model.measured import (
+    DetourKind,
+    MeasuredMap,
+    MeasuredStep,
+    MeasuredTime,
+    MeasuredVariant,
+    MeasuredWay,
+)
 
 
 class TimeOut(ExportPart):
@@ -135,6 +143,10 @@ class GroupLogOut(ExportPart):
     hand_overs: float | None
     """Between lanes, in a case on average; null: measured by an earlier version."""
     steps: list[StepGroupOut]
+    ways: list[WayLogOut]
+    """Of groups of which every way may be told."""
+    variants: list[VariantOut]
+    """The commonest; none: no way has enough cases, or it was measured by an earlier version."""
 
 
 class MapLogOut(ExportPart):
@@ -187,8 +199,8 @@ def measured_out(measured: MapMeasured, catalogue: Catalogue) -> MapLogOut:
         automation=found.automation,
         follows=found.follows,
         steps=_steps(measured),
-        ways=[WayLogOut(id=f"{way.gateway}>{way.to}", n=way.n, share=way.share) for way in found.ways],
-        variants=_variants(found),
+        ways=_ways(found.ways),
+        variants=_variants(found.variants),
         variant_count=found.variant_count,
         detours=_detours(found),
         hand_overs=[
@@ -215,6 +227,8 @@ def measured_out(measured: MapMeasured, catalogue: Catalogue) -> MapLogOut:
                 follows=group.follows,
                 hand_overs=group.hand_overs,
                 steps=[_step_of_group(step) for step in group.steps],
+                ways=_ways(group.ways),
+                variants=_variants(group.variants),
             )
             for group in found.groups
             if group.by in told or (group.by == "pilot" and group.value in catalogue.pilots)
@@ -235,7 +249,11 @@ def _step_of_group(step: MeasuredStep) -> StepGroupOut:
     )
 
 
-def _variants(found: MeasuredMap) -> list[VariantOut]:
+def _ways(found: Iterable[MeasuredWay]) -> list[WayLogOut]:
+    return [WayLogOut(id=f"{way.gateway}>{way.to}", n=way.n, share=way.share) for way in found]
+
+
+def _variants(found: Iterable[MeasuredVariant]) -> list[VariantOut]:
     return [
         VariantOut(
             id=str(place),
@@ -245,7 +263,7 @@ def _variants(found: MeasuredMap) -> list[VariantOut]:
             median=one.median,
             follows=one.follows,
         )
-        for place, one in enumerate(found.variants, 1)
+        for place, one in enumerate(found, 1)
     ]
 
 

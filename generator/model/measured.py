@@ -160,6 +160,10 @@ class MeasuredGroup(Part):
     """How often a case goes from one lane to another, on average."""
     steps: Items[MeasuredStep] = ()
     """The steps of these cases, in the map's order; of a pilot or a dimension the open ones too."""
+    ways: Items[MeasuredWay] = ()
+    """Their shares at gateways; of a pilot or a dimension of the open cases too."""
+    variants: Items[MeasuredVariant] = ()
+    """The commonest of those that are done."""
 
 
 class Unmapped(Part):

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.language_sites import language_sites_of
-from generator.measure.groups import told_of
+from generator.measure.told import told_of
 from generator.model.measured import MeasuredMap
 from generator.pipeline import check_project, figures_for
 from generator.problems import Problems
@@ -46,6 +46,8 @@ def test_a_group_is_what_a_log_of_its_cases_tells(tmp_path: Path, region: str) -
     for name in ("first_pass", "waiting_share", "automation", "follows"):
         assert getattr(group, name) == getattr(alone, name), name
     assert group.hand_overs == pytest.approx(sum(one.per_case for one in alone.hand_overs), abs=1e-5)
+    assert group.ways == alone.ways
+    assert group.variants == alone.variants[:3]
     assert len(group.steps) == 4
     assert group.waiting_share is not None
 
@@ -57,6 +59,42 @@ def test_a_small_group_does_not_follow_from_the_whole_and_the_others(tmp_path: P
     steps = {one.value: [step.id for step in one.steps] for one in told.groups if one.by == "region"}
     assert "repair" not in steps["south"]
     assert "repair" not in steps["north"], "its four cases and the whole would tell of the two in the south"
+
+
+def test_ways_and_variants_of_two_regions_by_hand(tmp_path: Path) -> None:
+    """North is a to f and j, south g, h, i, k and l."""
+    whole = by_region(tmp_path, ROWS)
+    north, south = (group for group in whole.groups if group.by == "region")
+    # Billed at once a, b, f and l; repaired c, d, e, j and h, k. Back from the test e; on c, d, e and g, h.
+    assert [(way.gateway, way.to, way.n) for way in north.ways] == [
+        ("ways", "bill", 3), ("ways", "repair", 4), ("sound", "repair", 1), ("sound", "bill", 3)
+    ]  # fmt: skip
+    assert [(way.gateway, way.to, way.n) for way in south.ways] == [
+        ("ways", "bill", 1), ("ways", "repair", 2), ("sound", "repair", 0), ("sound", "bill", 2)
+    ]  # fmt: skip
+    assert [way.n for way in whole.ways] == [
+        one.n + other.n for one, other in zip(north.ways, south.ways, strict=True)
+    ]
+    # a and b take 4 h, f 3; c 11, d 10; e 13. Six of the north are done.
+    assert [(one.steps, one.cases, one.share, one.median) for one in north.variants] == [
+        (("check", "bill"), 3, 0.5, 4.0),
+        (("check", "repair", "test", "bill"), 2, pytest.approx(1 / 3, abs=1e-6), 10.5),
+        (("check", "repair", "test", "repair", "test", "bill"), 1, pytest.approx(1 / 6, abs=1e-6), 13.0),
+    ]
+
+
+def test_ways_and_variants_do_not_follow_from_the_whole(tmp_path: Path) -> None:
+    """With 2 as the least the whole tells 4 and 3 cases of two variants; of each the south has one."""
+    told = by_region(tmp_path, ROWS, least=2)
+    assert [one.cases for one in told.variants] == [4, 3]
+    groups = [group for group in told.groups if group.by == "region"]
+    assert [group.value for group in groups] == ["north", "south"]
+    assert [(group.ways, group.variants) for group in groups] == [((), ())] * 2
+    twice = by_region(tmp_path, [(f"{case}{n}", *row) for case, *row in ROWS for n in range(2)], least=2)
+    north, south = (group for group in twice.groups if group.by == "region")
+    assert [way.n for way in north.ways] == [6, 8, 2, 6]
+    assert [way.n for way in south.ways] == [2, 4, 0, 4]
+    assert [one.cases for one in north.variants] == [6, 4, 2]
 
 
 def test_people_are_no_groups(tmp_path: Path) -> None:
@@ -109,4 +147,7 @@ def test_the_page_tells_each_group_by_its_name(tmp_path: Path) -> None:
         f"The north Repair {repaired} measured 3.0 h in the middle, 4.0 h at p90, n 25 25 20.0 %" in english
     )
     assert "The south Bill" in english
+    # By hand: 15 and 20 of 35 passages; 15 of 30 cases.
+    assert "The north Decision Bill 50.0 % 42.9 % 15" in english
+    assert "The north Check → Bill 15 50.0 % 4.0 h on the map" in english
     assert "华北 Repair" in chinese
