@@ -10,6 +10,7 @@ from generator.exchange.export_part import ExportPart, PeriodText
 from generator.model.catalogue import Catalogue
 from generator.model.measured import (
     DetourKind,
+    MeasuredGroup,
     MeasuredMap,
     MeasuredStep,
     MeasuredTime,
@@ -109,6 +110,16 @@ class MonthLogOut(ExportPart):
     """Cases that waited before a step at its end."""
 
 
+class MonthGroupOut(ExportPart):
+    """What came and went of a group; without months in which too few cases did."""
+
+    period: PeriodText
+    arrivals: int
+    ended: int
+    queues: dict[str, int]
+    """Cases that waited before a step at its end."""
+
+
 class StepGroupOut(ExportPart):
     """A step as the cases of a group have it."""
 
@@ -147,6 +158,8 @@ class GroupLogOut(ExportPart):
     """Of groups of which every way may be told."""
     variants: list[VariantOut]
     """The commonest; none: no way has enough cases, or it was measured by an earlier version."""
+    periods: list[MonthGroupOut]
+    """Of a pilot or a dimension; none: of no month enough, or it was measured by an earlier version."""
 
 
 class MapLogOut(ExportPart):
@@ -218,20 +231,33 @@ def measured_out(measured: MapMeasured, catalogue: Catalogue) -> MapLogOut:
             for month in found.periods
         ],
         groups=[
-            GroupLogOut(
-                id=f"{group.by}={group.value}",
-                throughput=TimeOut.model_validate(group.throughput),
-                first_pass=group.first_pass,
-                waiting_share=group.waiting_share,
-                automation=group.automation,
-                follows=group.follows,
-                hand_overs=group.hand_overs,
-                steps=[_step_of_group(step) for step in group.steps],
-                ways=_ways(group.ways),
-                variants=_variants(group.variants),
-            )
+            _group(group)
             for group in found.groups
             if group.by in told or (group.by == "pilot" and group.value in catalogue.pilots)
+        ],
+    )
+
+
+def _group(group: MeasuredGroup) -> GroupLogOut:
+    return GroupLogOut(
+        id=f"{group.by}={group.value}",
+        throughput=TimeOut.model_validate(group.throughput),
+        first_pass=group.first_pass,
+        waiting_share=group.waiting_share,
+        automation=group.automation,
+        follows=group.follows,
+        hand_overs=group.hand_overs,
+        steps=[_step_of_group(step) for step in group.steps],
+        ways=_ways(group.ways),
+        variants=_variants(group.variants),
+        periods=[
+            MonthGroupOut(
+                period=str(month.period),
+                arrivals=month.arrivals,
+                ended=month.ended,
+                queues=dict(month.queues),
+            )
+            for month in group.periods
         ],
     )
 

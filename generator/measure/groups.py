@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from generator.measure.log_tables import CASES, VISITS
 from generator.measure.map_log import MapLog, Row, day_of, number_of, rows_of, spread, time_of, whole_of
+from generator.measure.periods import periods_by
 from generator.measure.proposed_lanes import looks_like_a_person
 from generator.measure.told import told_of
 from generator.measure.ways import GroupColumn, variants_by, ways_by
@@ -30,7 +32,7 @@ def steps_of_map(log: MapLog) -> tuple[list[MeasuredStep], int]:
     return _in_order(log, told), len(rows) - len(told)
 
 
-def groups_of(log: MapLog, calendar: Calendar) -> tuple[list[MeasuredGroup], int]:
+def groups_of(log: MapLog, calendar: Calendar, until: date) -> tuple[list[MeasuredGroup], int]:
     """Pilots, months and values of dimensions with their figures; and how many are too small to be told."""
     found, small = [], 0
     month = "cast(date_trunc('month', c.t1) as date)"
@@ -47,6 +49,7 @@ def groups_of(log: MapLog, calendar: Calendar) -> tuple[list[MeasuredGroup], int
         column = GroupColumn(value, done=by == "period")
         taken = ways_by(log, column, told)
         commonest = variants_by(log, column, {name: whole_of(rows[name][2]) for name in told})
+        months = {} if by == "period" else periods_by(log, column, calendar, until, told)
         # Sorted here: databases order letters by their own language.
         for name in sorted(told, key=str):
             row = rows[name]
@@ -67,6 +70,7 @@ def groups_of(log: MapLog, calendar: Calendar) -> tuple[list[MeasuredGroup], int
                     steps=tuple(_in_order(log, steps[name])),
                     ways=tuple(taken.get(name, ())),
                     variants=tuple(commonest.get(name, ())),
+                    periods=tuple(months.get(name, ())),
                 )
             )
     return found[:MOST_GROUPS], small

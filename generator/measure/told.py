@@ -5,9 +5,13 @@ Source: the computations page, section 22.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import TypeVar
 
 from generator.model.exact import counted
+
+D = TypeVar("D", bound=Hashable)
 
 
 def told_of(cases: Mapping[object, int], least: int, people: Collection[object] = frozenset()) -> set[object]:
@@ -34,4 +38,21 @@ def told_by_all(
         if not any(0 < rest < least for rest in rests):
             break
         told.remove(min(told, key=lambda name: (counted(numbers[name]), str(name))))
+    return told
+
+
+def told_cells(
+    numbers: Mapping[tuple[object, D], Sequence[int]], least: int, among: Collection[object]
+) -> set[tuple[object, D]]:
+    """Cells of a table of groups and months that may be told: neither the other groups of a month nor the
+    other months of a group give one away."""
+    lines: dict[object, dict[object, Sequence[int]]] = defaultdict(dict)
+    for cell, own in numbers.items():
+        lines["month", cell[1]][cell] = own
+        lines["group", cell[0]][cell] = own
+    told, before = {cell for cell in numbers if cell[0] in among}, -1
+    while len(told) != before:
+        before = len(told)
+        for line in lines.values():
+            told -= line.keys() - told_by_all(line, least, told)
     return told

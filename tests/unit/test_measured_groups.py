@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.language_sites import language_sites_of
-from generator.measure.told import told_of
+from generator.measure.told import told_cells, told_of
 from generator.model.measured import MeasuredMap
 from generator.pipeline import check_project, figures_for
 from generator.problems import Problems
@@ -97,6 +97,53 @@ def test_ways_and_variants_do_not_follow_from_the_whole(tmp_path: Path) -> None:
     assert [one.cases for one in north.variants] == [6, 4, 2]
 
 
+def in_two_months(root: Path, times: int = 1, least: int = 0) -> MeasuredMap:
+    """Of b in the north and g in the south the bill is written in April only."""
+    by_region(root, [(f"{case}{n}", *row) for case, *row in ROWS for n in range(times)], least)
+    file = root / "data/raw/events.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    late = [line.replace("-03-", "-04-") if line[0] in "bg" and "Bill" in line else line for line in lines]
+    file.write_text("\n".join(late) + "\n", encoding="utf-8")
+    (only,) = measured(root, CALENDAR, least).maps
+    return only
+
+
+def test_arrivals_and_queues_of_two_regions_by_hand(tmp_path: Path) -> None:
+    whole = in_two_months(tmp_path)
+    north, south = (
+        [(str(one.period), one.arrivals, one.ended, one.queues) for one in group.periods]
+        for group in whole.groups
+        if group.by == "region"
+    )
+    # a, c, d, e and f are done in March, j stays open; h, i and l are done in March, k stays open.
+    assert north == [("2026-03", 7, 5, {"bill": 1}), ("2026-04", 0, 1, {})]
+    assert south == [("2026-03", 5, 3, {"bill": 1}), ("2026-04", 0, 1, {})]
+    months = [(str(one.period), one.arrivals, one.ended, one.queues) for one in whole.periods]
+    assert months == [("2026-03", 12, 8, {"bill": 2}), ("2026-04", 0, 2, {})]
+    assert [group.periods for group in whole.groups if group.by == "period"] == [(), ()]
+
+
+def test_a_month_of_a_group_does_not_follow_from_its_others(tmp_path: Path) -> None:
+    """In April each region has one case; less March, it would follow from all that the region has."""
+    told = in_two_months(tmp_path, least=2)
+    assert [(one.arrivals, one.ended, one.queues) for one in told.periods] == [
+        (12, 8, {"bill": 2}), (0, 2, {})
+    ]  # fmt: skip
+    groups = [group for group in told.groups if group.by == "region"]
+    assert [group.periods for group in groups] == [(), ()]
+    twice = [group for group in in_two_months(tmp_path, 2, 2).groups if group.by == "region"]
+    assert [[one.arrivals for one in group.periods] for group in twice] == [[14, 0], [10, 0]]
+    assert [group.periods[0].queues for group in twice] == [{"bill": 2}] * 2
+
+
+def test_which_months_of_groups_are_told() -> None:
+    """a in 2 is too few: with it go b in 2 and a in 1, which it would follow from."""
+    cases = {("a", 1): (10, 10), ("b", 1): (8, 0), ("a", 2): (3, 10), ("b", 2): (9, 9)}
+    assert told_cells(cases, 5, {"a", "b"}) == {("b", 1)}
+    assert told_cells(cases, 3, {"a", "b"}) == set(cases)
+    assert told_cells(cases, 3, {"a"}) == {("a", 1), ("a", 2)}
+
+
 def test_people_are_no_groups(tmp_path: Path) -> None:
     """Whatever the column is called: a name, a number of staff or an address tells nobody apart."""
     by_region(tmp_path, ROWS)
@@ -149,5 +196,6 @@ def test_the_page_tells_each_group_by_its_name(tmp_path: Path) -> None:
     assert "The south Bill" in english
     # By hand: 15 and 20 of 35 passages; 15 of 30 cases.
     assert "The north Decision Bill 50.0 % 42.9 % 15" in english
+    assert "The north Mar 2026 35 30 " in english
     assert "The north Check → Bill 15 50.0 % 4.0 h on the map" in english
     assert "华北 Repair" in chinese

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.measured import MeasuredGroup
-from generator.present.parts.log_words import VARIANT_HEADS, WAY_HEADS, Cells, LogTable, LogWords
+from generator.present.parts.log_words import (
+    SHOWN_PERIODS,
+    VARIANT_HEADS,
+    WAY_HEADS,
+    Cells,
+    LogTable,
+    LogWords,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,10 @@ class GroupTables:
 
     def tables(self) -> tuple[LogTable, ...]:
         """All of them; those without rows too."""
-        return (self._groups(), self._group_steps(), self._group_ways(), self._group_variants())
+        return (
+            self._groups(), self._group_steps(), self._group_ways(), self._group_variants(),
+            self._group_periods(),
+        )  # fmt: skip
 
     def _groups(self) -> LogTable:
         rows = []
@@ -87,3 +97,14 @@ class GroupTables:
             for place, variant in enumerate(group.variants, 1)
         ]
         return self.of.table("group_variants", ("group", *VARIANT_HEADS), rows)
+
+    def _group_periods(self) -> LogTable:
+        rows = []
+        for name, own, group in self.told:
+            for month in group.periods[-SHOWN_PERIODS:]:
+                at = own and f"{own}/periods/{month.period}"
+                arrivals = self.of.number(month.arrivals, at and f"{at}/arrivals")
+                ended = self.of.number(month.ended, at and f"{at}/ended")
+                period = self.of.form.period(month.period)
+                rows.append((name, period, arrivals, ended, self.of.queues(month.queues, at)))
+        return self.of.table("group_periods", ("group", "period", "arrivals", "ended", "queues"), rows)

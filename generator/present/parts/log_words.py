@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compute.insight.named import named
@@ -12,6 +12,7 @@ from generator.present.text.format import Format
 
 OF_WORDS = ("step", "wait", "touch", "gateway", "way", "on_map", "lanes", "period", "queues", "group", "both")
 """Heads of columns that are no numbers; a step's wait and work are sentences."""
+SHOWN_PERIODS, SHOWN_QUEUES = 12, 2
 WAY_HEADS = ("gateway", "way", "written", "measured", "n")
 VARIANT_HEADS = ("way", "cases", "share", "median", "on_map")
 Cells = tuple[str, ...]
@@ -85,6 +86,17 @@ class LogWords:
             self.hours(variant.median, at and f"{at}/median"),
             self.words(f"process.log.on_map.{'yes' if variant.follows else 'no'}"),
         )
+
+    def queues(self, queues: Mapping[str, int], at: str) -> str:
+        """The longest queues at a month's end."""
+        longest = sorted(queues.items(), key=lambda item: (-item[1], item[0]))[:SHOWN_QUEUES]
+        told = [
+            self.words(
+                "process.log.queue", step=self.name(id_), n=self.number(n, at and f"{at}/queues/{id_}")
+            )
+            for id_, n in longest
+        ]
+        return self.form.join(told) if told else ""
 
     def table(self, name: str, heads: tuple[str, ...], rows: Sequence[Cells]) -> LogTable:
         """A column that no row has anything in is left out: not every log names machines, or has queues."""

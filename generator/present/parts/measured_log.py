@@ -11,11 +11,11 @@ from generator.model.indicator import Indicator
 from generator.model.measured import Detour, Measured, MeasuredMap, MeasuredStep, MeasuredTime
 from generator.model.process import Process, TimeSpan
 from generator.present.parts.log_groups import GroupNames, GroupTables
-from generator.present.parts.log_words import VARIANT_HEADS, WAY_HEADS, LogTable, LogWords
+from generator.present.parts.log_words import SHOWN_PERIODS, VARIANT_HEADS, WAY_HEADS, LogTable, LogWords
 from generator.present.text.format import Format
 from generator.present.text.value_text import value_text
 
-SHOWN_PERIODS, DETOURS = 12, 5
+DETOURS = 5
 HOURS = {"h", "hour", "hours", "小时", "时"}
 DAYS = {"d", "day", "days", "working days", "天", "日", "工作日"}
 """Units of indicators, as people write them."""
@@ -228,11 +228,6 @@ class _Words(LogWords):
         for month in self.one.periods[-SHOWN_PERIODS:]:
             at, group = f"periods/{month.period}", months.get(str(month.period))
             own = f"groups/period={month.period}"
-            longest = sorted(month.queues.items(), key=lambda item: (-item[1], item[0]))[:2]
-            queues = [
-                self.words("process.log.queue", step=self.name(id_), n=self.number(n, f"{at}/queues/{id_}"))
-                for id_, n in longest
-            ]
             rows.append(
                 (
                     self.form.period(month.period),
@@ -241,7 +236,7 @@ class _Words(LogWords):
                     self.number(month.in_progress, f"{at}/in_progress"),
                     self.hours(group.throughput.median, f"{own}/throughput/median") if group else "",
                     self.share(group.first_pass, f"{own}/first_pass") if group else "",
-                    self.form.join(queues) if queues else "",
+                    self.queues(month.queues, at),
                 )
             )
         heads = ("period", "arrivals", "ended", "in_progress", "took", "first_pass", "queues")
