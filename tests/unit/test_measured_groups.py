@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.language_sites import language_sites_of
+from generator.measure.measure import measured_and_results
 from generator.measure.told import told_cells, told_of
 from generator.model.measured import MeasuredMap
+from generator.model.process import Process
 from generator.pipeline import check_project, figures_for
 from generator.problems import Problems
-from tests.unit.test_measure import CALENDAR, ROWS, measured
+from tests.unit.test_measure import CALENDAR, ROWS, handbook, measured, read
 from tests.unit.test_measure_files import plain
 
 MINIMAL = Path(__file__).parents[2] / "examples/minimal"
@@ -142,6 +145,28 @@ def test_which_months_of_groups_are_told() -> None:
     assert told_cells(cases, 5, {"a", "b"}) == {("b", 1)}
     assert told_cells(cases, 3, {"a", "b"}) == set(cases)
     assert told_cells(cases, 3, {"a"}) == {("a", 1), ("a", 2)}
+
+
+def test_a_pilot_is_measured_before_and_after_its_own_start(tmp_path: Path) -> None:
+    """The map is in use since April; the south has run by it since the end of February, before all cases."""
+    as_is = CALENDAR[CALENDAR.index("  as_is:\n") :]
+    text = CALENDAR + as_is.replace("  as_is:\n", "  to_be:\n    since: 2026-04\n")
+    text = text.replace("  table: events\n", "  query: select *, region as pilot from events\n")
+    by_region(tmp_path, ROWS)
+    process = read(text, Process)
+    starts = {"south": date(2026, 2, 28), "elsewhere": date(2026, 1, 1)}
+    found, _ = measured_and_results(process, process.log, handbook(), (), tmp_path, starts=starts)
+    told = [
+        (
+            one.map,
+            one.cases,
+            [(group.value, group.throughput.n) for group in one.groups if group.by == "pilot"],
+        )
+        for one in found.maps
+    ]
+    assert told == [("as_is", 7, [("north", 6)]), ("to_be", 5, [("south", 4)])]
+    (alone,) = measured_and_results(process, process.log, handbook(), (), tmp_path)[0].maps
+    assert (alone.map, alone.cases) == ("as_is", 12)
 
 
 def test_people_are_no_groups(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.compute.figures import Figures
@@ -41,23 +42,37 @@ def log_views(figures: Figures, form: Format, process: Process) -> tuple[LogView
     }
     pilots = {id_: form.text(pilot.name) for id_, pilot in figures.catalogue.pilots.items()}
     views = [_Words(form, process, found, one, GroupNames(shown, pilots)).view() for one in found.maps]
-    since = _before_and_since(form, process, found)
-    return (*views[:-1], replace(views[-1], said=(since, *views[-1].said))) if since else tuple(views)
+    since = _before_and_since(form, process, found, pilots)
+    return (*views[:-1], replace(views[-1], said=(*since, *views[-1].said)))
 
 
-def _before_and_since(form: Format, process: Process, found: Measured) -> str:
-    """The middle of both maps' cases side by side, where both were measured."""
+def _before_and_since(
+    form: Format, process: Process, found: Measured, pilots: Mapping[str, str]
+) -> list[str]:
+    """The middle of both maps' cases side by side, where both were measured: of all, and of each pilot."""
     told = {one.map: one for one in found.maps if one.throughput is not None}
     if len(told) < 2:
-        return ""
-    names: dict[str, str] = {}
-    for name, one in told.items():
-        at = f"processes/{process.id}/measured/{name}/throughput"
-        time = one.throughput
-        if time is not None:
-            names[name] = form.hours(named(time.median, f"{at}/median"), found.hours_per_day)
-            names[f"{name}_n"] = form.number(named(time.n, f"{at}/n"))
-    return form.words("process.log.before_since", date=form.date(told["to_be"].since), **names)
+        return []
+
+    def beside(key: str, own: str, times: Mapping[str, MeasuredTime | None], **names: str) -> list[str]:
+        for name, time in times.items():
+            at = f"processes/{process.id}/measured/{name}/{own}throughput"
+            if time is not None:
+                names[name] = form.hours(named(time.median, f"{at}/median"), found.hours_per_day)
+                names[f"{name}_n"] = form.number(named(time.n, f"{at}/n"))
+        return [form.words(f"process.log.{key}", **names)]
+
+    whole: dict[str, MeasuredTime | None] = {name: one.throughput for name, one in told.items()}
+    said = beside("before_since", "", whole, date=form.date(told["to_be"].since))
+    times = {
+        name: {group.value: group.throughput for group in one.groups if group.by == "pilot"}
+        for name, one in told.items()
+    }
+    for id_, pilot in pilots.items():
+        if all(id_ in own for own in times.values()):
+            both: dict[str, MeasuredTime | None] = {name: own[id_] for name, own in times.items()}
+            said += beside("pilot_before_since", f"groups/pilot={id_}/", both, pilot=pilot)
+    return said
 
 
 def agreement_lines(figures: Figures, form: Format, process: Process) -> tuple[str, ...]:
