@@ -69,6 +69,11 @@ def _one(process: Process, catalogue: Catalogue, project: Path, dry_run: bool) -
             catalogue.handbook,
             tuple(catalogue.pilots),
             project.resolve(),
+            starts={
+                pilot.id: catalogue.handbook.calendar.start(pilot.to_be_since)
+                for pilot in catalogue.pilots.values()
+                if pilot.process == process.id and pilot.to_be_since is not None
+            },
             odd=lambda found: _tell_odd(process.id, found),
         )
     except SourceFaultError as fault:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from generator.compute.processes.measured_steps import MapMeasured
 from generator.exchange.export_part import ExportPart, PeriodText
 from generator.model.catalogue import Catalogue
-from generator.model.measured import DetourKind, MeasuredMap, MeasuredStep, MeasuredTime
+from generator.model.measured import (
+    DetourKind,
+    MeasuredGroup,
+    MeasuredMap,
+    MeasuredStep,
+    MeasuredTime,
+    MeasuredVariant,
+    MeasuredWay,
+)
 
 
 class TimeOut(ExportPart):
@@ -101,6 +110,16 @@ class MonthLogOut(ExportPart):
     """Cases that waited before a step at its end."""
 
 
+class MonthGroupOut(ExportPart):
+    """What came and went of a group; without months in which too few cases did."""
+
+    period: PeriodText
+    arrivals: int
+    ended: int
+    queues: dict[str, int]
+    """Cases that waited before a step at its end."""
+
+
 class StepGroupOut(ExportPart):
     """A step as the cases of a group have it."""
 
@@ -135,6 +154,12 @@ class GroupLogOut(ExportPart):
     hand_overs: float | None
     """Between lanes, in a case on average; null: measured by an earlier version."""
     steps: list[StepGroupOut]
+    ways: list[WayLogOut]
+    """Of groups of which every way may be told."""
+    variants: list[VariantOut]
+    """The commonest; none: no way has enough cases, or it was measured by an earlier version."""
+    periods: list[MonthGroupOut]
+    """Of a pilot or a dimension; none: of no month enough, or it was measured by an earlier version."""
 
 
 class MapLogOut(ExportPart):
@@ -187,8 +212,8 @@ def measured_out(measured: MapMeasured, catalogue: Catalogue) -> MapLogOut:
         automation=found.automation,
         follows=found.follows,
         steps=_steps(measured),
-        ways=[WayLogOut(id=f"{way.gateway}>{way.to}", n=way.n, share=way.share) for way in found.ways],
-        variants=_variants(found),
+        ways=_ways(found.ways),
+        variants=_variants(found.variants),
         variant_count=found.variant_count,
         detours=_detours(found),
         hand_overs=[
@@ -206,18 +231,33 @@ def measured_out(measured: MapMeasured, catalogue: Catalogue) -> MapLogOut:
             for month in found.periods
         ],
         groups=[
-            GroupLogOut(
-                id=f"{group.by}={group.value}",
-                throughput=TimeOut.model_validate(group.throughput),
-                first_pass=group.first_pass,
-                waiting_share=group.waiting_share,
-                automation=group.automation,
-                follows=group.follows,
-                hand_overs=group.hand_overs,
-                steps=[_step_of_group(step) for step in group.steps],
-            )
+            _group(group)
             for group in found.groups
             if group.by in told or (group.by == "pilot" and group.value in catalogue.pilots)
+        ],
+    )
+
+
+def _group(group: MeasuredGroup) -> GroupLogOut:
+    return GroupLogOut(
+        id=f"{group.by}={group.value}",
+        throughput=TimeOut.model_validate(group.throughput),
+        first_pass=group.first_pass,
+        waiting_share=group.waiting_share,
+        automation=group.automation,
+        follows=group.follows,
+        hand_overs=group.hand_overs,
+        steps=[_step_of_group(step) for step in group.steps],
+        ways=_ways(group.ways),
+        variants=_variants(group.variants),
+        periods=[
+            MonthGroupOut(
+                period=str(month.period),
+                arrivals=month.arrivals,
+                ended=month.ended,
+                queues=dict(month.queues),
+            )
+            for month in group.periods
         ],
     )
 
@@ -235,7 +275,11 @@ def _step_of_group(step: MeasuredStep) -> StepGroupOut:
     )
 
 
-def _variants(found: MeasuredMap) -> list[VariantOut]:
+def _ways(found: Iterable[MeasuredWay]) -> list[WayLogOut]:
+    return [WayLogOut(id=f"{way.gateway}>{way.to}", n=way.n, share=way.share) for way in found]
+
+
+def _variants(found: Iterable[MeasuredVariant]) -> list[VariantOut]:
     return [
         VariantOut(
             id=str(place),
@@ -245,7 +289,7 @@ def _variants(found: MeasuredMap) -> list[VariantOut]:
             median=one.median,
             follows=one.follows,
         )
-        for place, one in enumerate(found.variants, 1)
+        for place, one in enumerate(found, 1)
     ]
 
 

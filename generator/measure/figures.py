@@ -6,14 +6,11 @@ Every figure is one query with grouped rows; nothing of a size with the log come
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date, datetime
+from datetime import date
 
 from generator.measure.groups import groups_of, steps_of_map
 from generator.measure.log_tables import CASES, OFF_THE_MAP, VISITS
 from generator.measure.map_log import (
-    DIGITS,
-    HOUR,
     MapLog,
     day_of,
     hours_of,
@@ -24,20 +21,16 @@ from generator.measure.map_log import (
     time_of,
     whole_of,
 )
+from generator.measure.periods import BOTH_KNOWN, periods
 from generator.measure.ways import detours, hand_overs, variants, ways
 from generator.model.calendar import Calendar
 from generator.model.measured import (
     MeasuredMap,
-    MeasuredPeriod,
-    MeasuredShare,
     MeasuredTime,
     Unmapped,
 )
 
 MOST_UNMAPPED = 12
-NO_STEP = "''"
-"""SQL for what is counted of whole cases."""
-BOTH_KNOWN = "wait is not null and touch is not null"
 
 
 def measured_map(log: MapLog, calendar: Calendar, until: date) -> MeasuredMap | None:
@@ -50,7 +43,7 @@ def measured_map(log: MapLog, calendar: Calendar, until: date) -> MeasuredMap | 
     number, done = whole_of(cases), whole_of(ended)
     steps, few = steps_of_map(log)
     common, count, rare = variants(log, done)
-    groups, small = groups_of(log, calendar)
+    groups, small = groups_of(log, calendar, until)
     way_list, untold = ways(log)
     seen = {step.id for step in steps}
     return MeasuredMap(
@@ -79,7 +72,7 @@ def measured_map(log: MapLog, calendar: Calendar, until: date) -> MeasuredMap | 
         variant_count=count,
         detours=detours(log, number),
         hand_overs=hand_overs(log, number),
-        periods=_periods(log, calendar, until),
+        periods=periods(log, calendar, until),
         groups=tuple(groups),
         withheld=few + rare + small,
     )
@@ -156,79 +149,3 @@ def _unmapped(log: MapLog) -> tuple[Unmapped, ...]:
         for row in rows_of(log, sql)
         if str(row[0]) not in known and whole_of(row[2]) >= log.least
     )[:MOST_UNMAPPED]
-
-
-def _periods(log: MapLog, calendar: Calendar, until: date) -> tuple[MeasuredPeriod, ...]:
-    """By the month: what came, what was done, what was under way and what waited at its end."""
-
-    def by_month(sql: str) -> Counter[tuple[str, date]]:
-        found: Counter[tuple[str, date]] = Counter()
-        for name, day, n in rows_of(log, sql):
-            if isinstance(day, date | datetime):
-                found[str(name), day_of(day).replace(day=1)] += whole_of(n)
-        return found
-
-    def month(moment: str, name: str, table: str, more: str = "") -> str:
-        day = f"cast(date_trunc('month', {moment}) as date)"
-        by = day if name == NO_STEP else f"{name}, {day}"
-        return f"select {name}, {day}, count(*) from {table} where {log.ours}{more} group by {by}"
-
-    came = by_month(month("t0", NO_STEP, CASES))
-    done = by_month(month("t1", NO_STEP, CASES, " and ended = 1"))
-    # A case stands in the queue of its next step from the end before it to its start.
-    joined = by_month(month("w.since", "w.step", f"(select step, new, tprev as since from {VISITS}"
-                            " where wait is not null) as w"))  # fmt: skip
-    left = by_month(month("s", "step", VISITS, " and wait is not null"))
-    months = sorted({day for _, day in (*came, *done)})
-    if not months:
-        return ()
-    found, under_way = [], 0
-    waiting: Counter[str] = Counter()
-    waited, by_machines = (
-        _worked(log, BOTH_KNOWN, "wait", "wait + touch"),
-        _worked(log, "machine is not null", "machine", "1"),
-    )
-    day = months[0]
-    while day <= until:
-        under_way += came["", day] - done["", day]
-        for (step, at), n in joined.items():
-            waiting[step] += n if at == day else 0
-        for (step, at), n in left.items():
-            waiting[step] -= n if at == day else 0
-        found.append(
-            MeasuredPeriod(
-                period=calendar.of(day, "month"),
-                arrivals=came["", day],
-                ended=done["", day],
-                in_progress=under_way,
-                queues={step: n for step, n in sorted(waiting.items()) if n >= max(log.least, 1)},
-                waiting=_share_of(waited.get(day), HOUR),
-                machines=_share_of(by_machines.get(day)),
-            )
-        )
-        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    # Of a map that is out of use the log tells nothing more: its last months are not rows of zeros.
-    while found and not (found[-1].arrivals or found[-1].ended or found[-1].in_progress):
-        found.pop()
-    return tuple(found)
-
-
-def _worked(log: MapLog, known: str, part: str, whole: str) -> dict[date, tuple[int, float, float]]:
-    """Month in which the work was → cases, a part of it and all of it; without months of too few cases."""
-    month = "cast(date_trunc('month', t) as date)"
-    sql = (
-        f"select {month}, count(distinct k), sum({part}), sum({whole}) from {VISITS}"
-        f" where {log.ours} and {known} group by {month}"
-    )
-    return {
-        day_of(day): (whole_of(cases), number_of(some), number_of(every))
-        for day, cases, some, every in rows_of(log, sql)
-        if whole_of(cases) >= max(log.least, 1)
-    }
-
-
-def _share_of(counted: tuple[int, float, float] | None, unit: int = 1) -> MeasuredShare | None:
-    if counted is None or not counted[2]:
-        return None
-    cases, some, every = counted
-    return MeasuredShare(cases=cases, share=round(some / every, 6), whole=round(every / unit, DIGITS))

@@ -8,13 +8,16 @@ section 22.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
+from datetime import date
 
 from generator.measure.log_tables import CASES, VISITS
 from generator.measure.map_log import MapLog, Row, day_of, number_of, rows_of, spread, time_of, whole_of
+from generator.measure.periods import periods_by
 from generator.measure.proposed_lanes import looks_like_a_person
+from generator.measure.told import told_of
+from generator.measure.ways import GroupColumn, variants_by, ways_by
 from generator.model.calendar import Calendar
-from generator.model.exact import counted
 from generator.model.measured import MeasuredGroup, MeasuredStep
 
 MOST_GROUPS = 200
@@ -29,7 +32,7 @@ def steps_of_map(log: MapLog) -> tuple[list[MeasuredStep], int]:
     return _in_order(log, told), len(rows) - len(told)
 
 
-def groups_of(log: MapLog, calendar: Calendar) -> tuple[list[MeasuredGroup], int]:
+def groups_of(log: MapLog, calendar: Calendar, until: date) -> tuple[list[MeasuredGroup], int]:
     """Pilots, months and values of dimensions with their figures; and how many are too small to be told."""
     found, small = [], 0
     month = "cast(date_trunc('month', c.t1) as date)"
@@ -43,6 +46,10 @@ def groups_of(log: MapLog, calendar: Calendar) -> tuple[list[MeasuredGroup], int
         told = told_of({name: whole_of(row[2]) for name, row in rows.items()}, log.least, people)
         small += len(rows) - len(told) - (None in rows)
         steps, more = _steps_by(log, by, value), _more_by(log, by, value)
+        column = GroupColumn(value, done=by == "period")
+        taken = ways_by(log, column, told)
+        commonest = variants_by(log, column, {name: whole_of(rows[name][2]) for name in told})
+        months = {} if by == "period" else periods_by(log, column, calendar, until, told)
         # Sorted here: databases order letters by their own language.
         for name in sorted(told, key=str):
             row = rows[name]
@@ -61,24 +68,12 @@ def groups_of(log: MapLog, calendar: Calendar) -> tuple[list[MeasuredGroup], int
                     follows=round(1 - off / cases, 6),
                     hand_overs=round(handed / cases, 6),
                     steps=tuple(_in_order(log, steps[name])),
+                    ways=tuple(taken.get(name, ())),
+                    variants=tuple(commonest.get(name, ())),
+                    periods=tuple(months.get(name, ())),
                 )
             )
     return found[:MOST_GROUPS], small
-
-
-def told_of(cases: Mapping[object, int], least: int, people: Collection[object] = frozenset()) -> set[object]:
-    """The groups that may be told; None, the cases of no group, is never told, and neither are people.
-
-    Where the others are together fewer than `least`, they would follow from the whole: the smallest that
-    could be told are left out with them.
-    """
-    told = {name for name, n in cases.items() if name is not None and n >= max(least, 1)} - set(people)
-    while told:
-        rest = counted(n for name, n in cases.items() if name not in told)
-        if not 0 < rest < least:
-            break
-        told.remove(min(told, key=lambda name: (cases[name], str(name))))
-    return told
 
 
 def _steps_by(log: MapLog, by: str, value: str) -> dict[object, list[Row]]:

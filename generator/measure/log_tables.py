@@ -206,8 +206,11 @@ class LogTables:
             f" from ({moved}) as m{joins}",
         )
 
-    def visits(self, since: date | None) -> None:
-        """Every visit of a step, with what came before it in its case."""
+    def visits(self, since: date | None, starts: Mapping[str, date] | None = None) -> None:
+        """Every visit of a step, with what came before it in its case.
+
+        Cases that began from `since` on belong to the to-be map; of a pilot with a start those since then.
+        """
         groups = "".join(f', "{name}"' for name in self.dimensions)
         none = "".join(f', null as "{name}"' for name in self.dimensions)
         # A visit with both moments waits from the latest end before its start; its own end comes later, as a
@@ -227,7 +230,13 @@ class LogTables:
             f" from ({points}) as p"
         )
         first = "min(t) over (partition by k)"
-        later = f"case when {first} >= timestamp '{since}' then 1 else 0 end" if since else "0"
+        start = f"cast(date '{since}' as timestamp)"
+        if starts and "pilot" in self.dimensions:
+            own = " ".join(
+                f"when {_text(name)} then cast(date '{day}' as timestamp)" for name, day in starts.items()
+            )
+            start = f'case max("pilot") over (partition by k) {own} else {start} end'
+        later = f"case when {first} >= {start} then 1 else 0 end" if since else "0"
         # A start tells the wait also where the end is still to come.
         two = set(MOMENTS) <= set(self.columns)
         wait = "wprev is not null and s is not null and (e is null or s <= e)" if two else "1 = 0"

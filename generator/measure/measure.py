@@ -51,10 +51,12 @@ def measured_and_results(
     pilots: Collection[str],
     root: Path,
     *,
+    starts: Mapping[str, date] | None = None,
     odd: Callable[[OddEvents], None] = lambda _found: None,
 ) -> tuple[Measured, str]:
     """And the results file that comes of it, empty where the log gives no indicator its results.
 
+    `starts` are the days from which pilots run by the to-be map, of those that have one of their own.
     `odd` hears of the events that nothing is told of, or that are to be doubted.
     """
     place = f"data/processes/{process.id}.yml: log"
@@ -65,7 +67,7 @@ def measured_and_results(
         steps = steps_of(process, log, tables)
         tables.events(steps, log.machines, working_time(process.time, log.calendar, root, first, last))
         begun = _since(process, handbook.calendar)
-        tables.visits(begun)
+        tables.visits(begun, starts)
         odd(tables.odd())
         which = _maps(process, log, tables, steps, begun)
         tables.cases(which.graphs, which.ends)

@@ -1,72 +1,149 @@
-"""The ways that cases take: shares at gateways, variants, departures from the map, hand-overs."""
+"""The ways that cases take: shares at gateways, variants, departures from the map, hand-overs.
+
+Ways and variants are asked for over all cases of a map, and once more with a group among the columns.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from generator.measure.log_tables import BETWEEN, CASES, OFF_THE_MAP, VISITS
-from generator.measure.map_graph import MapGraph
-from generator.measure.map_log import MapLog, hours_of, one_row, rows_of, whole_of
+from generator.measure.map_graph import MapGraph, WaysOut
+from generator.measure.map_log import MapLog, Row, hours_of, one_row, rows_of, whole_of
+from generator.measure.told import told_by_all
 from generator.model.exact import counted
 from generator.model.measured import Detour, DetourKind, HandOver, MeasuredVariant, MeasuredWay
 
 MOST_VARIANTS, MOST_DETOURS = 10, 12
+MOST_VARIANTS_OF_GROUP = 3
+_Pair = tuple[str, str, int, int]
 
 
-def _pairs(log: MapLog) -> list[tuple[str, str, int, int]]:
-    """Before, after, how often, in how many cases; empty at the start, and at the end of a done case."""
+@dataclass(frozen=True)
+class GroupColumn:
+    """A column that tells cases apart: SQL over the cases, called c."""
+
+    value: str
+    done: bool
+    """Only cases that are done have it: the month in which they were."""
+
+
+def _pairs(log: MapLog) -> list[_Pair]:
+    return _pairs_by(log, None)[None]
+
+
+def _pairs_by(log: MapLog, column: GroupColumn | None) -> dict[object, list[_Pair]]:
+    """Before, after, how often, in how many cases; empty at the start, and at the end of a done case.
+
+    By group; without a column all cases are one.
+    """
+    more = f", {column.value}" if column else ""
+    joined = f" join {CASES} as c on c.k = v.k" if column else ""
+    done = " and c.ended = 1" if column and column.done else ""
     sql = (
-        "select coalesce(v.before, ''), v.step, count(*), count(distinct v.k)"
-        f" from {VISITS} as v where v.{log.ours} group by coalesce(v.before, ''), v.step"
-        " union all select c.last, '', count(*), count(*)"
-        f" from {CASES} as c where c.{log.ours} and c.ended = 1 group by c.last"
+        f"select coalesce(v.before, ''), v.step, count(*), count(distinct v.k){more}"
+        f" from {VISITS} as v{joined} where v.{log.ours}{done} group by coalesce(v.before, ''), v.step{more}"
+        f" union all select c.last, '', count(*), count(*){more}"
+        f" from {CASES} as c where c.{log.ours} and c.ended = 1 group by c.last{more}"
     )
-    return sorted((str(a), str(b), whole_of(n), whole_of(k)) for a, b, n, k in rows_of(log, sql))
+    found: dict[object, list[_Pair]] = defaultdict(list)
+    for a, b, n, k, *group in rows_of(log, sql):
+        found[group[0] if group else None].append((str(a), str(b), whole_of(n), whole_of(k)))
+    for pairs in found.values():
+        pairs.sort()
+    return found
 
 
 def ways(log: MapLog) -> tuple[list[MeasuredWay], list[str]]:
     """Shares at gateways, and the gateways whose ways cannot be told apart."""
-    pairs = _pairs(log)
     found: list[MeasuredWay] = []
-    untold = []
+    pairs = _pairs(log)
     for gate in log.graph.ways_out:
-        if not gate.told_apart:
-            untold.append(gate.gateway)
-            continue
-        numbers = [
-            counted(n for a, b, n, _ in pairs if a in gate.before and b in targets)
-            for _, targets in gate.ways
-        ]
-        whole = counted(numbers)
-        if not whole or min(n or log.least for n in numbers) < log.least:
-            continue
-        found += [
-            MeasuredWay(gateway=gate.gateway, to=to, n=n, share=round(n / whole, 6))
-            for (to, _), n in zip(gate.ways, numbers, strict=True)
-        ]
-    return found, untold
+        numbers = _taken(gate, pairs)
+        if any(numbers) and all(not n or n >= log.least for n in numbers):
+            found += _ways_of(gate, numbers)
+    return found, [gate.gateway for gate in log.graph.ways_out if not gate.told_apart]
+
+
+def ways_by(log: MapLog, column: GroupColumn, told: Collection[object]) -> dict[object, list[MeasuredWay]]:
+    """Group → its shares at gateways; of a gateway only the groups that may be told of every way."""
+    by_group = _pairs_by(log, column)
+    found: dict[object, list[MeasuredWay]] = defaultdict(list)
+    for gate in log.graph.ways_out:
+        numbers = {name: _taken(gate, pairs) for name, pairs in by_group.items()}
+        for name in told_by_all(numbers, log.least, told):
+            found[name] += _ways_of(gate, numbers[name])
+    return found
+
+
+def _taken(gate: WaysOut, pairs: list[_Pair]) -> list[int]:
+    """How many passages took each way; nothing where ways cannot be told apart."""
+    if not gate.told_apart:
+        return []
+    return [
+        counted(n for a, b, n, _ in pairs if a in gate.before and b in targets) for _, targets in gate.ways
+    ]
+
+
+def _ways_of(gate: WaysOut, numbers: list[int]) -> list[MeasuredWay]:
+    whole = counted(numbers)
+    return [
+        MeasuredWay(gateway=gate.gateway, to=to, n=n, share=round(n / whole, 6))
+        for (to, _), n in zip(gate.ways, numbers, strict=True)
+    ]
 
 
 def variants(log: MapLog, done: int) -> tuple[list[MeasuredVariant], int, int]:
     """The commonest, how many different ones there are, and how many were too rare to tell."""
-    sql = (
-        f"select way, count(*) as n, max(off), quantile_cont(w1 - w0, 0.5) from {CASES}"
-        f" where {log.ours} and ended = 1 group by way order by n desc, way limit {MOST_VARIANTS}"
-    )
-    rows = rows_of(log, sql)
+    rows = _variant_rows(log, None, MOST_VARIANTS)
     count = one_row(log, f"select count(distinct way) from (select * from {CASES} where ended = 1) as c")[0]
-    told = [
-        MeasuredVariant(
-            steps=tuple(str(row[0]).split(BETWEEN)),
-            cases=whole_of(row[1]),
-            share=round(whole_of(row[1]) / done, 6),
-            median=hours_of(row[3]),
-            follows=whole_of(row[2]) == 0,
-        )
-        for row in rows
-        if whole_of(row[1]) >= max(log.least, 1)
-    ]
+    told = [_variant(row, done) for row in rows if whole_of(row[2]) >= max(log.least, 1)]
     return told, whole_of(count), len(rows) - len(told)
+
+
+def variants_by(
+    log: MapLog, column: GroupColumn, done: Mapping[object, int]
+) -> dict[object, list[MeasuredVariant]]:
+    """Group that is told, with its cases that are done → its commonest variants."""
+    of_ways: dict[str, dict[object, Row]] = defaultdict(dict)
+    for row in _variant_rows(log, column, MOST_VARIANTS_OF_GROUP):
+        of_ways[str(row[1])][row[0]] = row
+    rows: dict[object, list[Row]] = defaultdict(list)
+    for own in of_ways.values():
+        for name in told_by_all({name: [whole_of(row[2])] for name, row in own.items()}, log.least, done):
+            if whole_of(own[name][5]) <= MOST_VARIANTS_OF_GROUP:
+                rows[name].append(own[name])
+    return {
+        name: [_variant(row, done[name]) for row in sorted(own, key=lambda row: whole_of(row[5]))]
+        for name, own in rows.items()
+    }
+
+
+def _variant_rows(log: MapLog, column: GroupColumn | None, most: int) -> list[tuple[object, ...]]:
+    """Group, way, cases, departures, the middle, place: of the ways that are among a group's commonest."""
+    own = column.value if column else "''"
+    by = ", ".join([*([own] if column else []), "c.way"])
+    sql = (
+        f"with one as (select {own} as g, c.way as way, count(*) as n, max(c.off) as off,"
+        f" quantile_cont(c.w1 - c.w0, 0.5) as half from {CASES} as c where c.{log.ours} and c.ended = 1"
+        f" group by {by}),"
+        " placed as (select *, row_number() over (partition by g order by n desc, way) as place from one)"
+        f" select g, way, n, off, half, place from placed"
+        f" where way in (select way from placed where place <= {most}) order by place, way"
+    )
+    return rows_of(log, sql)
+
+
+def _variant(row: Row, done: int) -> MeasuredVariant:
+    return MeasuredVariant(
+        steps=tuple(str(row[1]).split(BETWEEN)),
+        cases=whole_of(row[2]),
+        share=round(whole_of(row[2]) / done, 6),
+        median=hours_of(row[4]),
+        follows=whole_of(row[3]) == 0,
+    )
 
 
 def detours(log: MapLog, cases: int) -> tuple[Detour, ...]:

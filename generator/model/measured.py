@@ -139,6 +139,19 @@ class MeasuredPeriod(Part):
     """Visits in it that a machine did; left out where too few cases tell it."""
 
 
+class MeasuredGroupMonth(Part):
+    """What came and went of a group in a month; left out where too few cases did, or none."""
+
+    period: Period
+    """The month."""
+    arrivals: int
+    """Cases that began."""
+    ended: int
+    """Cases that were done."""
+    queues: dict[Id, int] = Field(default_factory=dict)
+    """Cases that waited before a step at its end."""
+
+
 class MeasuredGroup(Part):
     """Cases of a pilot, of a period or of a value of a dimension."""
 
@@ -160,6 +173,12 @@ class MeasuredGroup(Part):
     """How often a case goes from one lane to another, on average."""
     steps: Items[MeasuredStep] = ()
     """The steps of these cases, in the map's order; of a pilot or a dimension the open ones too."""
+    ways: Items[MeasuredWay] = ()
+    """Their shares at gateways; of a pilot or a dimension of the open cases too."""
+    variants: Items[MeasuredVariant] = ()
+    """The commonest of those that are done."""
+    periods: Items[MeasuredGroupMonth] = ()
+    """Arrivals and queues over time; of a pilot or a dimension."""
 
 
 class Unmapped(Part):

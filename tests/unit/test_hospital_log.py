@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import shutil
 from dataclasses import replace
@@ -63,6 +64,14 @@ def test_the_page_tells_what_was_put_in(figures) -> None:
         for name in names:
             assert f'<th scope="row">{name}</th>' in pages[language]
     assert "Call to the pharmacy" in pages["en"]
+    before_and_after = {
+        "en": "Early home on ward C: half of its cases took at most {} before (n {}), and at most {} by",
+        "zh": "三病区早离院：从前一半不超过 {}（{} 单），照目标流程图做以后一半不超过 {}（",
+    }
+    hours = {"en": ("9.4 h", 60, "8.3 h"), "zh": ("9.4 小时", 60, "8.3 小时")}
+    for language, said in before_and_after.items():
+        text = re.sub("<[^>]+>", "", pages[language])
+        assert said.format(*hours[language]) in text
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,15 @@ def test_hand_overs_groups_and_queues_are_those_of_the_simulator(simulated):
         assert near(group.throughput.median, made.quantile(lives, 0.5))
     assert sum(one.arrivals for one in found.periods) == found.cases
     assert sum(one.ended for one in found.periods) == found.ended
+    by_region = [group for group in found.groups if group.by == "region"]
+    for month in found.periods:
+        parts_of = [one for group in by_region for one in group.periods if one.period == month.period]
+        assert sum(one.arrivals for one in parts_of) == month.arrivals
+        assert sum(one.ended for one in parts_of) == month.ended
+        for step, n in month.queues.items():
+            assert sum(one.queues.get(step, 0) for one in parts_of) == n
+    for place, way in enumerate(found.ways):
+        assert sum(group.ways[place].n for group in by_region) == way.n
     parts = [one.waiting for one in found.periods if one.waiting is not None]
     assert near(sum(one.whole for one in parts), sum(map(sum, truth.both)))
     assert near(sum(one.share * one.whole for one in parts), sum(wait for wait, _ in truth.both))
