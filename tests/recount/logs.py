@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -17,6 +17,7 @@ from tests.recount.periods import Years, span
 Named = Iterator[tuple[str, Fraction | float | int | str | bool | None]]
 HOUR = 3600
 MOST_VARIANTS, MOST_DETOURS, MOST_UNMAPPED = 10, 12, 12
+MOST_VARIANTS_OF_GROUP = 3
 
 
 @dataclass
@@ -242,11 +243,12 @@ class _Map:
         yield "waiting_share", rounded(Fraction(waits, waits + work), 6) if waits + work else None
         yield "follows", rounded(1 - Fraction(sum(bool(case.off) for case in cases), len(cases)), 6)
         yield from self._steps(visits)
-        yield from self._ways_through(done)
+        yield "variant_count", len({case.way for case in done})
+        yield from self._variants(done, MOST_VARIANTS)
         yield from self._detours()
         yield from self._hand_overs()
-        yield from self._months(until)
-        yield from self._groups(done)
+        yield from self._months(self.cases, until)
+        yield from self._groups(done, until)
 
     def _with_open(self, done: list[Case], ages: list[Fraction]) -> Fraction | None:
         """Kaplan and Meier: the first time at which at most half are still under way."""
@@ -282,13 +284,13 @@ class _Map:
                     for name, figure in stats(values):
                         yield f"{at}/{'touch' if part == 'work' else part}/{name}", figure
 
-    def _ways_through(self, done: list[Case]) -> Named:
+    def _variants(self, done: list[Case], most: int, kept: Container[tuple[str, ...]] | None = None) -> Named:
         ways: dict[tuple[str, ...], list[Case]] = defaultdict(list)
         for case in done:
             ways[case.way].append(case)
-        yield "variant_count", len(ways)
-        common = sorted(ways.items(), key=lambda item: (-len(item[1]), "\x1f".join(item[0])))[:MOST_VARIANTS]
-        for place, (_, own) in enumerate((one for one in common if len(one[1]) >= self.least), 1):
+        common = sorted(ways.items(), key=lambda item: (-len(item[1]), "\x1f".join(item[0])))[:most]
+        told = [own for way, own in common if len(own) >= self.least and (kept is None or way in kept)]
+        for place, own in enumerate(told, 1):
             yield f"variants/{place}/cases", len(own)
             yield f"variants/{place}/share", rounded(Fraction(len(own), len(done)), 6)
             yield (
@@ -331,12 +333,12 @@ class _Map:
                 yield f"hand_overs/{a}>{b}/n", n
                 yield f"hand_overs/{a}>{b}/per_case", rounded(Fraction(n, len(self.cases)), 6)
 
-    def _months(self, until: date) -> Named:
-        came = Counter(_month(case.visits[0].at) for case in self.cases)
-        ended = Counter(_month(case.last) for case in self.cases if case.done)
+    def _months(self, cases: list[Case], until: date) -> Named:
+        came = Counter(_month(case.visits[0].at) for case in cases)
+        ended = Counter(_month(case.last) for case in cases if case.done)
         joined: Counter[tuple[str, str]] = Counter()
         left: Counter[tuple[str, str]] = Counter()
-        for case in self.cases:
+        for case in cases:
             for visit in case.visits:
                 if visit.wait is not None and visit.prev and visit.start:
                     joined[_month(visit.prev), visit.step] += 1
@@ -358,21 +360,52 @@ class _Map:
             year, number = int(month[:4]), int(month[5:])
             month = f"{year + number // 12}-{number % 12 + 1:02d}"
 
-    def _groups(self, done: list[Case]) -> Named:
-        groups: dict[tuple[str, str], list[Case]] = defaultdict(list)
+    def _groups(self, done: list[Case], until: date) -> Named:
+        groups: dict[str, dict[str, list[Case]]] = defaultdict(lambda: defaultdict(list))
         for case in done:
-            groups["period", _month(case.last)].append(case)
+            groups["period"][_month(case.last)].append(case)
+        for case in self.cases:
             for by in ("pilot", *self.log.log.get("by", ())):
                 values = [visit.groups[by] for visit in case.visits if by in visit.groups]
-                if values:
-                    groups[by, max(values)].append(case)
-        for (by, value), own in groups.items():
-            told = by == "period" or by in self.log.dimensions or (by == "pilot" and value in self.log.pilots)
-            if len(own) >= self.least and told:
-                at = f"groups/{by}={value}"
-                for name, figure in stats([case.took for case in own]):
-                    yield f"{at}/throughput/{name}", figure
-                yield f"{at}/first_pass", rounded(Fraction(sum(case.once for case in own), len(own)), 6)
+                groups[by][max(values, default="")].append(case)
+        for by, parts in groups.items():
+            ended = {value: [case for case in own if case.done] for value, own in parts.items()}
+            told = self._told(by, {value: len(own) for value, own in ended.items()}, ended.keys())
+            ways = defaultdict(Counter)
+            for value, own in ended.items():
+                for case in own:
+                    ways[case.way][value] += 1
+            for value in told:
+                kept = [case for case in ended[value] if value in self._told(by, ways[case.way], told)]
+                figures = [*self._group(parts[value], ended[value], kept)]
+                if by != "period":
+                    months = self._months(parts[value], until)
+                    figures += [one for one in months if not one[0].endswith("/in_progress")]
+                for name, figure in figures:
+                    yield f"groups/{by}={value}/{name}", figure
+
+    def _group(self, cases: list[Case], done: list[Case], kept: list[Case]) -> Named:
+        for name, figure in stats([case.took for case in done]):
+            yield f"throughput/{name}", figure
+        yield "first_pass", rounded(Fraction(sum(case.once for case in done), len(done)), 6)
+        visits = [visit for case in cases for visit in case.visits]
+        both = [(one.wait, one.work) for one in visits if one.wait is not None and one.work is not None]
+        waits, work = sum(one[0] for one in both), sum(one[1] for one in both)
+        yield "waiting_share", rounded(Fraction(waits, waits + work), 6) if waits + work else None
+        yield "follows", rounded(1 - Fraction(sum(bool(case.off) for case in cases), len(cases)), 6)
+        yield from self._steps(visits)
+        yield from self._variants(done, MOST_VARIANTS_OF_GROUP, {case.way for case in kept})
+
+    def _told(self, by: str, cases: Mapping[str, int], among: Container[str]) -> set[str]:
+        """Groups of enough cases and with a name, without those whose absence protects a small rest."""
+        known = self.log.pilots if by == "pilot" else cases
+        known = {value for value in known if value and value in among}
+        told = {value for value in cases if value in known and cases[value] >= self.least}
+        if by not in ("period", "pilot", *self.log.dimensions):
+            return set()
+        while told and 0 < sum(cases.values()) - sum(cases[value] for value in told) < self.least:
+            told.remove(min(told, key=lambda value: (cases[value], value)))
+        return told
 
 
 def _month(day: date) -> str:

@@ -47,6 +47,9 @@ EXERCISED = {
     "what came with a period": r"^quarters/.*/(turn|new_signal)$",
 }
 """What every random handbook must hold, by the names of its figures."""
+PARTS_OF_GROUPS = re.compile(r"^processes/[^/]+/measured/\w+/groups/[^/]+/(steps|periods)/")
+"""Withheld where others would follow, which `test_measured_groups` holds: not told, or told as this."""
+NOT_TOLD = "not in the export"
 CLOSE = 1e-9
 RandomHandbook = Callable[[int], tuple[Path, Path]]
 """A random handbook by its seed and its site, each made once; who changes it takes a copy."""
@@ -76,7 +79,8 @@ def held(project: Path, site: Path) -> Outcome:
     files = read(project)
     mine = recount(files, told["as_of"]).values
     wrong = [f"{name}: {theirs}, not {value}" for name, value in mine.items()
-             if not same(value, theirs := told_under(told, name))]  # fmt: skip
+             if not same(value, theirs := told_under(told, name))
+             and not (theirs == NOT_TOLD and PARTS_OF_GROUPS.match(name))]  # fmt: skip
     marks = recounted = 0
     pages = set()
     for page, figures in pages_of(site):
@@ -99,7 +103,7 @@ def told_under(export: Any, name: str) -> Any:
     try:
         return found(export, name)
     except (KeyError, ValueError, IndexError):
-        return "not in the export"
+        return NOT_TOLD
 
 
 def same(mine: Value, theirs: Any) -> bool:
