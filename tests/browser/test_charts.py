@@ -66,7 +66,7 @@ TOLD = {
     },
     "cases/limit-work-in-progress.html": {
         "effect-fast-lane-requirement-lead-time":
-        "需求交付周期：改动前 42.0 天；改动后 32.3 天；变化 −9.7（98% 区间 −10.9 至 −8.5）；结论 改善",
+        "需求交付周期：改动前 42.0 天；改动后 32.3 天；变化 −9.7 天（98% 区间 −10.9 至 −8.5）；结论 改善",
     },
     "pilots/index.html": {
         "heat-pilots": "回款准时率，华南从获客到回款：数值 80.9 %；目标 86.0；"
