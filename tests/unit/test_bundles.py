@@ -59,7 +59,7 @@ def test_changes_nearer_than_four_periods_are_judged_together(make: Make, tmp_pa
     (bundle,) = (each for each in one.reservations if each.kind == "bundle")
     assert (bundle.names, bundle.doubt) == (("first", "second"), False)
     told = claim_sentence(english(figures, tmp_path), one)
-    assert "After “Steps merged” (Jan 2025), “Second step” (Apr 2025), it went from 10.0 to 7.0" in told
+    assert "After “Steps merged” (Jan 2025) and “Second step” (Apr 2025), it went from 10.0 to 7.0" in told
     (ranked,) = ranked_changes(figures)
     assert ranked.claim == one
     assert occasions([ranked]) == 1

@@ -65,7 +65,7 @@ def test_steps_with_problems_are_outlined_and_numbered(ctx: PageContext) -> None
     assert 'href="#problem-1"' in drawn
     assert 'href="#problem-2"' in drawn
     labels = re.findall(r'aria-label="(problem [^"]*)"', drawn)
-    assert sorted(label.split(";")[0] for label in labels) == ["problem 1, 3", "problem 2"]
+    assert sorted(label.split(";")[0] for label in labels) == ["problem 1 and 3", "problem 2"]
 
 
 def test_other_steps_lead_to_the_page_of_the_process(ctx: PageContext) -> None:
