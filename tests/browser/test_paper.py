@@ -111,7 +111,7 @@ def test_heads_repeat_with_their_words_and_forms_are_left_out(
     whole = "".join("".join(lines) for lines in told)
     assert "搜索" not in whole
     assert "清除筛选" not in whole
-    words = [word for head in heads for word in head.strip(" ↕↑↓\n").split(" · ")]
+    words = [word for head in heads for word in head.replace("\xa0", " ").strip(" ↕↑↓\n").split(" · ")]
     assert {"指标", "责任", "类别", "维度", "层级", "状态"} <= set(words)
     listed = [lines for lines in told if sum("部 ·" in line for line in lines) > 3]
     assert len(listed) > 1

@@ -85,7 +85,7 @@ def test_it_says_value_target_standing_and_date_and_nothing_raw(
                 '<a href="../indicators/reply-time.html" target="_blank" rel="noopener">'
                 "&lt;b&gt;Reply&lt;/b&gt; &amp; time</a></h1>"
             ),
-            "<p><small>Whole organisation · Sep\u00a02025</small></p>",
+            "<p><small>Whole organisation\u00a0· Sep\u00a02025</small></p>",
             f'<p class="now"><b>{value}7.8</data><small>hours</small></b>',
             '<span class="status met">On target</span>',
             f"<span>Target {target}8.0</data></span></p>",
@@ -95,7 +95,7 @@ def test_it_says_value_target_standing_and_date_and_nothing_raw(
                 f'<p id="chart-reply-time-all-d">Sep\u00a02025: {value}7.8</data>\u00a0hours, on target;'
                 " fewer than 6\u00a0comparable periods, so signal and noise cannot be told apart yet.</p>"
             ),
-            "<footer><small>As of Q3\u00a02025 · The smallest indicator handbook</small></footer>",
+            "<footer><small>As of Q3\u00a02025\u00a0· The smallest indicator handbook</small></footer>",
             "</main>",
             "</body>",
             "</html>",
@@ -106,7 +106,7 @@ def test_it_says_value_target_standing_and_date_and_nothing_raw(
     assert body(made["zh/embed/empty.html"].decode()).partition("</h1>")[2] == "".join(
         [
             "<p>还没有结果数据。</p>",
-            "<footer><small>截至 <h-d>2025年三季度</h-d> · 最小的指标手册</small></footer>",
+            "<footer><small>截至 <h-d>2025年三季度</h-d>\u00a0· 最小的指标手册</small></footer>",
             "</main>",
             "</body>",
             "</html>",
