@@ -72,7 +72,7 @@ def test_the_chart_counts_what_the_verdict_counts(ctx: PageContext) -> None:
     own = ctx.figures.pilots["east"]
     bullets = next(pack_figures(ctx, pilot, own))
     assert bullets.finding.startswith("On target: 2 of 3 indicators; furthest from it is punctual")
-    assert "in the table only: load, errors." in bullets.finding
+    assert "in the table only: load and errors." in bullets.finding
     assert [row[-1] for row in bullets.rows] == ["Near target", "On target", "On target"]
     assert "2 of 3 indicators are on target" in verdict(ctx, pilot, own, ctx.links("index.md")).text
 

@@ -59,6 +59,7 @@ UNUSED_FIELDS: dict[Field, str] = {
         for name in ("fiscal_year", "two_years_from")
     },
     **{("FiscalYear", name): "as above" for name in ("starts", "named_by")},
+    ("Handbook", "proper_nouns"): "no name in the sample begins with one and stands inside a sentence",
     ("Handbook", "unit_systems"): "the sample's results are in the indicators' units",
     **{("UnitSystem", name): "as above" for name in ("id", "units")},
     ("Indicator", "targets_for"): "no target of a total in the sample is held against a part",
