@@ -31,14 +31,14 @@ class TimeOut(ExportPart):
     """Nine in ten took at most this long."""
 
 
-class StepLogOut(ExportPart):
-    """A step as the log has it."""
+class StepGroupOut(ExportPart):
+    """A step as the cases of a group have it."""
 
     id: str
     visits: int
     cases: int
     touch: TimeOut | None
-    """null: the log does not have both moments of its events."""
+    """null: the log does not have both moments of its events, or too few cases do."""
     wait: TimeOut | None
     """null: as for touch, or nothing came before it."""
     total: TimeOut | None
@@ -47,6 +47,11 @@ class StepLogOut(ExportPart):
     """Share of the visits that were not the first of their case."""
     machines: float | None
     """Share of the visits that a machine did; null: the log names no resources."""
+
+
+class StepLogOut(StepGroupOut):
+    """A step as the log has it."""
+
     takes_h: float | None
     """Hours of a case on average; null for what is no step of work."""
     heat: int
@@ -118,24 +123,6 @@ class MonthGroupOut(ExportPart):
     ended: int
     queues: dict[str, int]
     """Cases that waited before a step at its end."""
-
-
-class StepGroupOut(ExportPart):
-    """A step as the cases of a group have it."""
-
-    id: str
-    visits: int
-    cases: int
-    touch: TimeOut | None
-    """null: the log does not have both moments of its events, or too few cases do."""
-    wait: TimeOut | None
-    """null: as for touch, or nothing came before it."""
-    total: TimeOut | None
-    """Wait and work together, where only one moment is known."""
-    repeats: float
-    """Share of the visits that were not the first of their case."""
-    machines: float | None
-    """Share of the visits that a machine did; null: the log names no resources."""
 
 
 class GroupLogOut(ExportPart):
@@ -311,14 +298,7 @@ def _steps(measured: MapMeasured) -> list[StepLogOut]:
     own = measured.steps
     return [
         StepLogOut(
-            id=step.id,
-            visits=step.visits,
-            cases=step.cases,
-            touch=_time(step.touch),
-            wait=_time(step.wait),
-            total=_time(step.total),
-            repeats=step.repeats,
-            machines=step.machines,
+            **dict(_step_of_group(step)),
             takes_h=own[step.id].takes_h if step.id in own else None,
             heat=own[step.id].heat if step.id in own else 0,
         )

@@ -150,12 +150,7 @@ class _Map:
                 yield f"throughput/{name}", figure
         yield "with_open", self._with_open(done, ages)
         yield "first_pass", rounded(Fraction(sum(case.once for case in done), len(done)), 6) if done else None
-        visits = [visit for case in cases for visit in case.visits]
-        both = [(one.wait, one.work) for one in visits if one.wait is not None and one.work is not None]
-        waits, work = sum(one[0] for one in both), sum(one[1] for one in both)
-        yield "waiting_share", rounded(Fraction(waits, waits + work), 6) if waits + work else None
-        yield "follows", rounded(1 - Fraction(sum(bool(case.off) for case in cases), len(cases)), 6)
-        yield from self._steps(visits)
+        yield from self._of_visits(cases)
         yield "variant_count", len({case.way for case in done})
         yield from self._variants(done, MOST_VARIANTS)
         yield from self._detours()
@@ -301,13 +296,16 @@ class _Map:
         for name, figure in stats([case.took for case in done]):
             yield f"throughput/{name}", figure
         yield "first_pass", rounded(Fraction(sum(case.once for case in done), len(done)), 6)
+        yield from self._of_visits(cases)
+        yield from self._variants(done, MOST_VARIANTS_OF_GROUP, {case.way for case in kept})
+
+    def _of_visits(self, cases: list[Case]) -> Named:
         visits = [visit for case in cases for visit in case.visits]
         both = [(one.wait, one.work) for one in visits if one.wait is not None and one.work is not None]
         waits, work = sum(one[0] for one in both), sum(one[1] for one in both)
         yield "waiting_share", rounded(Fraction(waits, waits + work), 6) if waits + work else None
         yield "follows", rounded(1 - Fraction(sum(bool(case.off) for case in cases), len(cases)), 6)
         yield from self._steps(visits)
-        yield from self._variants(done, MOST_VARIANTS_OF_GROUP, {case.way for case in kept})
 
     def _told(self, by: str, cases: Mapping[str, int], among: Container[str]) -> set[str]:
         """Groups of enough cases and with a name, without those whose absence protects a small rest."""
