@@ -25,6 +25,8 @@ PLANTED = """() => [...document.querySelectorAll("*")].filter((one) => one.local
     || (/^(href|src|xlink:href)$/.test(name) && /^\\s*(javascript|vbscript):/i.test(value)))
   ).map((one) => one.outerHTML.slice(0, 80))"""
 """Elements and attributes of an attack among all that stands on a page, put there by scripts or not."""
+SEEN_ELSEWHERE = ("tree", "staff")
+"""The tree is no site yet; what the staff's edition shows, the managers' shows by the same scripts."""
 
 
 def unharmed(page: Page, watch: Watch) -> None:
@@ -33,7 +35,7 @@ def unharmed(page: Page, watch: Watch) -> None:
     assert watch.visit.errors == [], page.url
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "tree"])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in SEEN_ELSEWHERE])
 @pytest.mark.parametrize("form", FORMS)
 def test_no_attack_runs(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, form: str, name: str

@@ -1,4 +1,4 @@
-"""Pages that are looked things up in: how long they are, and that values and states stand on the screen."""
+"""Pages that are looked things up in: values and states stand on the screen, a sheet prints on one A4."""
 
 from __future__ import annotations
 
@@ -15,28 +15,11 @@ if TYPE_CHECKING:
 
     from tests.built import Site
 
-MOST = {"indicators/": 3500, "quarters/": 3000}
-"""Most pixels at 1,280, by folder."""
-HEIGHT = "document.documentElement.scrollHeight"
 OUTSIDE = """() => [...document.querySelectorAll(".hb-value, .hb-status")]
   .filter((one) => one.checkVisibility())
   .map((one) => [one.textContent, one.getBoundingClientRect()])
   .filter(([, box]) => box.width && (box.left < 0 || box.right > innerWidth))
   .map(([words]) => words)"""
-
-
-@pytest.mark.parametrize("folder", MOST)
-def test_no_page_of_a_kind_is_longer_than_a_reader_bears(
-    browser: Browser, roots: dict[str, str], sample_site: Site, folder: str
-) -> None:
-    places = [name for name in sample_site.pages if folder in name and not name.endswith("index.html")]
-    heights = {}
-    with browser.new_page(viewport=DESK) as page:
-        for place in places:
-            page.goto(roots["file"] + place)
-            heights[place] = page.evaluate(HEIGHT)
-    assert heights
-    assert {place: height for place, height in heights.items() if height > MOST[folder]} == {}
 
 
 @pytest.mark.parametrize("width", [390, 640])
