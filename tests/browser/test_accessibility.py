@@ -41,7 +41,7 @@ Findings = Callable[["Page", Options], list[str]]
 @pytest.fixture(scope="module")
 def findings() -> Findings:
     """Serious and critical findings of axe on an open page, as it stands and with all of it unfolded. What is
-    on an open page still shows when it is unfolded, save for choices; so by some of the rules it is seen once."""
+    on an open page still shows when it is unfolded, save for choices; by some rules it is seen but once."""
     axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
 
     def findings(page: Page, options: Options) -> list[str]:

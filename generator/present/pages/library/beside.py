@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.compute.insight.standings import listed_series
 from generator.model.indicator import Indicator
@@ -36,12 +36,23 @@ class BesideView:
     """All of the category, where not all are listed."""
 
 
-def by_category(indicators: Sequence[Indicator]) -> dict[str | None, list[Indicator]]:
-    """The indicators in use by category, in the given order."""
-    found: dict[str | None, list[Indicator]] = {}
+@dataclass(slots=True)
+class CategoryList:
+    """The indicators in use of one category, in the order of their lists."""
+
+    members: list[Indicator] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+    """Where each stands among them, by its id: a page that looked for its own would go through all."""
+
+
+def by_category(indicators: Sequence[Indicator]) -> dict[str | None, CategoryList]:
+    """The categories that have indicators in use, with these in the given order."""
+    found: dict[str | None, CategoryList] = {}
     for indicator in indicators:
         if indicator.status != "retired":
-            found.setdefault(indicator.category, []).append(indicator)
+            category = found.setdefault(indicator.category, CategoryList())
+            category.places[indicator.id] = len(category.members)
+            category.members.append(indicator)
     return found
 
 
@@ -56,15 +67,18 @@ def statuses(ctx: PageContext, indicators: Sequence[Indicator]) -> dict[str, Sta
 def beside_view(
     ctx: PageContext,
     indicator: Indicator,
-    category: Sequence[Indicator],
+    category: CategoryList,
     stands: Mapping[str, StatusView],
     links: Links,
 ) -> BesideView:
-    """The column of one indicator; `category` are those in use of its category."""
+    """The column of one indicator; `category` is its own."""
     words = ctx.format.words
     every = ctx.shown is None  # else each page of a large category would ask for all of the others
-    shown = category if every else [other for other in category if ctx.shows(path_of("indicator", other.id))]
-    own = next((place for place, other in enumerate(shown) if other.id == indicator.id), 0)
+    shown, own = category.members, category.places.get(indicator.id, 0)
+    if not every:
+        before = [other for other in shown[:own] if ctx.shows(path_of("indicator", other.id))]
+        shown = [*before, *(other for other in shown[own:] if ctx.shows(path_of("indicator", other.id)))]
+        own = len(before)
     first = max(0, min(own - MOST // 2, len(shown) - MOST))
     index, chosen = path_of("indicator", "index"), indicator.category
     more = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -15,7 +15,13 @@ from generator.model.indicator import HistoryEntry, Indicator
 from generator.present.links import Links, Ref, path_of
 from generator.present.page import Page, SearchEntry
 from generator.present.page_context import PageContext
-from generator.present.pages.library.beside import BesideView, beside_view, by_category, statuses
+from generator.present.pages.library.beside import (
+    BesideView,
+    CategoryList,
+    beside_view,
+    by_category,
+    statuses,
+)
 from generator.present.pages.library.embed import embed_html, embed_ref
 from generator.present.pages.library.quality import HealthCell
 from generator.present.pages.library.scopes import (
@@ -114,13 +120,13 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         path = path_of("indicator", indicator.id)
         if not ctx.wants(path):
             continue
-        category = categories.get(indicator.category, ())
+        category = categories.get(indicator.category, CategoryList())
 
         def made(
             ctx: PageContext,
             indicator: Indicator = indicator,
             order: int = order,
-            category: Sequence[Indicator] = category,
+            category: CategoryList = category,
         ) -> Page:
             links = ctx.links(path_of("indicator", indicator.id))
             return _page(ctx, indicator, order, beside_view(ctx, indicator, category, stands, links), links)
