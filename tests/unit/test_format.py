@@ -167,3 +167,10 @@ def test_english_says_one_of_a_unit_and_so_does_a_difference(unit, said):
     assert EN.with_unit(1, "days", 1) == "1.0\u00a0days"
     assert EN.with_unit(11, "days") == "11\u00a0days"
     assert ZH.with_unit(1, "days") == "1\u00a0days"
+
+
+def test_names_with_dots_or_commas_of_their_own_stand_between_semicolons():
+    assert EN.join(["Sales", "Delivery"]) == "Sales, Delivery"
+    assert EN.join(["Sales · Manager", "Delivery"]) == "Sales · Manager; Delivery"
+    assert ZH.join(["派单交给规则，人管例外", "会签一条"]) == "派单交给规则，人管例外；会签一条"
+    assert ZH.join(["合同会签", "会签一条"]) == "合同会签、会签一条"

@@ -79,7 +79,7 @@ class Format:
 
     def join(self, parts: list[str]) -> str:
         """Names in a row, as a cell or a line of facts has them."""
-        return self.words("punctuation.list").join(parts)
+        return self.words.between(parts).join(parts)
 
     def listed(self, parts: Sequence[str]) -> str:
         """Names in a row within a sentence: the last one behind an "and"."""
