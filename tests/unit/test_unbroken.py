@@ -113,3 +113,18 @@ def test_a_heading_keeps_its_dates_whole() -> None:
     section = Section("s", 2, "公司 2026年7月8日 & 3 个试点", "")
     html = heading(section, "link")
     assert "<h-d>2026年7月8日</h-d> &amp; 3\u00a0个试点<a" in html
+
+
+@pytest.mark.parametrize(
+    ("written", "set_as"),
+    [
+        ("98% of all", "98\u202f% of all"),
+        ("<data>98</data>\u202f% of all", "<data>98</data>\u202f% of all"),
+        ("到 92 % 以上", "到 92\u202f% 以上"),
+        ('<a href="x%20y" title="5% more">5%</a>', '<a href="x%20y" title="5% more">5\u202f%</a>'),
+        ("<svg><text>5%</text></svg><pre>5%</pre>", "<svg><text>5%</text></svg><pre>5%</pre>"),
+        ("LIKE 'a%'", "LIKE 'a%'"),
+    ],
+)
+def test_a_number_stands_thin_apart_from_its_percent_sign(written: str, set_as: str) -> None:
+    assert unbroken(written).replace("\u00a0", " ") == set_as
