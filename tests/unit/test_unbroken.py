@@ -128,3 +128,17 @@ def test_a_heading_keeps_its_dates_whole() -> None:
 )
 def test_a_number_stands_thin_apart_from_its_percent_sign(written: str, set_as: str) -> None:
     assert unbroken(written).replace("\u00a0", " ") == set_as
+
+
+@pytest.mark.parametrize(
+    ("written", "set_as"),
+    [
+        ("<data>48.2</data>\u202f小时（", "<data>48.2</data>\u202f<h-d>小时</h-d>（"),
+        ("提高了 1.3\u202f个百分点变为", "提高了 1.3\u202f<h-d>个百分点</h-d>变为"),
+        ("12.51\u202f万元/人，", "12.51\u202f<h-d>万元/人</h-d>，"),
+        ("要 6.5 小时左右", "要 6.5\u00a0<h-d>小时</h-d>左右"),
+        ('<i title="2\u202f小时">2\u202f天，</i>', '<i title="2\u202f小时">2\u202f天，</i>'),
+    ],
+)
+def test_a_unit_of_several_signs_stays_whole_behind_its_number(written: str, set_as: str) -> None:
+    assert unbroken(written) == set_as

@@ -31,6 +31,12 @@ _needless = re.compile(
 """Line breaks that a browser drops."""
 _dot = re.compile(r" · (?![^<>]*>)")
 """The dot between two facts: no line begins with it."""
+_unit = re.compile(
+    rf"(?:[{THIN}{NBSP}](?:个百分点|个工作日|小时|分钟|百分点|万元(?:/[\u4e00-\u9fff])?)"
+    rf"|{THIN}[\u4e00-\u9fff/]{{2,5}}(?![\u4e00-\u9fff]))(?![^<>]*>)"
+)
+"""A Chinese unit of several signs behind its number: one of those that words follow, or all signs up to the
+next that is none."""
 _percent = re.compile(r"(?<=\d) ?%(?![^<>]*>)")
 """Labels and authors write 98% or 98 %; figures stand by one rule, thin apart."""
 _part = re.compile(
@@ -82,7 +88,11 @@ def _in_text(html: str) -> str:
         done += [html[place:start], _kept(found.lastgroup, words)]
         place = found.end()
     done.append(html[place:])
-    return _with_ranges("".join(done))
+    return _unit.sub(_whole, _with_ranges("".join(done)))
+
+
+def _whole(unit: re.Match[str]) -> str:
+    return unit[0][0] + KEPT.format(unit[0][1:])
 
 
 def _with_ranges(html: str) -> str:
