@@ -108,11 +108,12 @@ class PageContext:
 
         `hide` names Material's side columns (`navigation`, `toc`) that would only take room here.
         """
+        chapter = path.partition("/")[0].removesuffix(".md")
         return Page(
             path=path,
             title=str(title),
             language=self.format.language,
-            chapter=path.partition("/")[0].removesuffix(".md"),
+            chapter=chapter,
             sections=self.sections(kind, context, title),
             meta={
                 **({"description": str(description)} if description else {}),
@@ -120,9 +121,9 @@ class PageContext:
             },
             search=replace(search, title=str(search.title), text=str(search.text), value=str(search.value)),
             order=order,
-            is_index=path.endswith("index.md"),
+            is_index=path.endswith("index.md") or path == f"{chapter}.md",
         )
 
     def in_chapter(self, page: Page, chapter: str) -> Page:
         """A page outside its chapter's folder, whose name could be an id there."""
-        return replace(page, chapter=chapter)
+        return replace(page, chapter=chapter, is_index=False)

@@ -36,6 +36,12 @@ class HandbookPage(MkDocsPage):
         self.aside: str | None = None
         """The HTML while the search plugin looks at the page."""
 
+    @property
+    def is_index(self) -> bool:
+        """Whether the navigation shows the page as its chapter; one that is called like it, besides MkDocs'
+        `index.md`: else the chapter and its first page would stand there under one name."""
+        return self.handbook.is_index or bool(super().is_index)
+
     def renew(self, page: Page) -> None:
         """Another state of the page, at the same place of the navigation."""
         self.handbook = page

@@ -128,3 +128,19 @@ def test_no_cell_of_a_board_runs_into_the_next(
             page.goto(roots["file"] + sample_site.address(language, name))
             assert page.locator(".hb-board summary > span").count() > 20
             assert page.evaluate(TOO_WIDE) == [], name
+
+
+def test_a_period_marks_what_changed_and_says_the_rest_quietly(
+    browser: Browser, roots: dict[str, str]
+) -> None:
+    """In the cells of its pilots: a filled status only where it turned, or where a signal is new."""
+    marked = """() => [...document.querySelectorAll(".hb-cells > li")].map((cell) => [
+      !!cell.querySelector(".hb-signal"),
+      getComputedStyle(cell.querySelector(".hb-status")).borderTopColor !== "rgba(0, 0, 0, 0)",
+    ])"""
+    with browser.new_page(viewport=DESK) as page:
+        cells = []
+        for name in ("quarters/2025-q4.html", "quarters/2026-q3.html"):
+            page.goto(roots["file"] + name)
+            cells += page.evaluate(marked)
+    assert {tuple(cell) for cell in cells} == {(True, True), (False, False)}

@@ -53,6 +53,25 @@ def test_no_table_or_chart_goes_beyond_the_edge(
     assert cards > 20
 
 
+def test_a_tree_is_a_list_on_a_phone(browser: Browser, roots: dict[str, str]) -> None:
+    """Three boxes beside each other have no room there; what drives what stands one under the other."""
+    seen = "(one) => [...document.querySelectorAll(one)].filter((it) => it.checkVisibility()).length"
+    for width, tree, lists in ((1280, 1, 0), (390, 0, 1)):
+        with browser.new_page(viewport={"width": width, "height": 844}) as page:
+            page.goto(roots["file"] + "indicators/first-pass-yield.html")
+            assert page.evaluate(seen, ".hb-chart--tree") == tree
+            assert page.evaluate(seen, ".hb-branches") == lists
+            page.goto(roots["file"] + "tree.html")
+            assert page.evaluate(seen, ".hb-chart--tree") == page.evaluate(seen, "h2#drawing") == tree
+            assert page.evaluate(seen, ".hb-table tbody tr") > 20
+    with browser.new_page(viewport=PHONE) as page:
+        page.goto(roots["file"] + "indicators/first-pass-yield.html")
+        told = page.locator(".hb-branches").inner_text().split("\n")
+    assert [one.strip() for one in told if one.strip()] == [
+        "上游指标", "✓ 不良返工率", "带动", "≈ 订单交付周期", "✓ 需求交付周期", "≈ 单均履约成本",
+    ]  # fmt: skip
+
+
 def test_a_tablet_shows_every_column(browser: Browser, roots: dict[str, str]) -> None:
     wrong = {}
     with browser.new_page(viewport=TABLET) as page:

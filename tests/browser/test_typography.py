@@ -77,6 +77,7 @@ DATES = (
     r"\d{4}年(\d+月(\d+日)?|[一二三四]季度)?|\d+月(\d+日)?"
     r"|\d+\s(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(\s\d{4})?|Q[1-4]\s\d{4}"
     r"|\d\s?[\u4e00-\u9fff]|(?<!\d{3})\d\s[A-Za-z]+"
+    r"|[\u202f\u00a0](小时|分钟|个百分点|百分点|万元(/人)?|元/单|单/人)"
 )
 BROKEN = """(dates) => {
   const found = [], range = document.createRange();

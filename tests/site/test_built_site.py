@@ -325,6 +325,24 @@ def test_every_table_has_headings(sample_site: Site) -> None:
 # Search
 
 
+def test_no_chapter_stands_in_the_navigation_twice(sample_site: Site) -> None:
+    """As its own name and again as that of its first page."""
+    first = re.compile(
+        r'<label class="md-nav__title" for="__nav_\d+">(.*?)</label>\s*<ul[^>]*>\s*<li[^>]*>(.*?)</li>',
+        re.DOTALL,
+    )
+    wrong, seen = set(), 0
+    for name in sample_site.pages:
+        for head, item in first.findall((sample_site.folder / name).read_text(encoding="utf-8")):
+            chapter = " ".join(re.sub("<[^>]*>", " ", head).split())
+            page = " ".join(re.sub("<[^>]*>", " ", item).split())
+            seen += 1
+            if page == chapter:
+                wrong.add((name, chapter))
+    assert seen > 100
+    assert wrong == set()
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_search_knows_every_page_and_no_other(sample_site: Site, language: str) -> None:
     folder = sample_site.folder / sample_site.address(language, "search")

@@ -46,11 +46,12 @@ def test_a_run_is_told_with_its_rows_cases_and_changes(root: Path) -> None:
         re.sub(r"\d+\.\d\d ", "", f"Late share erp {one}")
         for one in page.partition("What changed ")[2].split(" Late share erp ")[1:]
     ]
-    assert rows[0].startswith("Late share erp Written 2026-07 – 2026-09 9 60 2 rows restated 9 Oct 2026")
-    assert rows[1].startswith("Late share erp Written 1990-01 – 2026-09 27 180 27 new rows Limits")
+    assert rows[0].startswith("Late share erp Written Jul 2026 – Sep 2026 9 60 2 rows restated 9 Oct 2026")
+    assert rows[1].startswith("Late share erp Written Jan 1990 – Sep 2026 27 180 27 new rows Limits")
     told = "Aug 2026: restated from 10.0 % to 15.0 % (25 Oct 2026)."
     assert told in page
     assert told in own
     chinese = said(root, "zh")
+    assert "2026年7月 – 2026年9月 9 60" in chinese["collected.md"]
     for path in ("collected.md", "indicators/late-share.md"):
         assert "2026年8月 的数由 10.0 % 更新为 15.0 %" in chinese[path]

@@ -60,7 +60,7 @@ def test_the_sample_shows_every_kind(sample: Figures, tmp_path: Path) -> None:
         "Could not be tested",
     ):
         assert group in told["changes"]
-    assert "−5.0 days 98% interval −5.9 to −4.1" in told["changes"]
+    assert "−5.0 days 98 % interval −5.9 to −4.1" in told["changes"]
     assert "shortened by 4.8 days beyond the change in Lead to cash in South (3.4 to 6.2)" in told["changes"]
     assert "the cost: release defect rate got worse" in told["changes"]
     assert "No case yet: write one." in told["practices"]

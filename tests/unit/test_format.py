@@ -144,3 +144,33 @@ def test_a_unit_stands_where_the_language_puts_it(unit: dict[str, str], language
     form = Format(language, "zh")
     assert form.with_unit(1240, form.unit(one)) == said
     assert form.difference(-5, one, signed=True) == said.replace("1,240", "−5")
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("days", "1\u00a0day"),
+        ("percentage points", "1\u00a0percentage point"),
+        ("tickets per head", "1\u00a0ticket per head"),
+        ("batches / h", "1\u00a0batch / h"),
+        ("queries", "1\u00a0query"),
+        ("boxes", "1\u00a0box"),
+        ("gas", "1\u00a0gas"),
+        ("CNY per head", "1\u00a0CNY per head"),
+        ("%", "1\u202f%"),
+    ],
+)
+def test_english_says_one_of_a_unit_and_so_does_a_difference(unit, said):
+    assert EN.with_unit(1, unit) == said
+    assert EN.with_unit(-1, unit, signed=True) == "−" + said
+    assert EN.magnitude(-1, unit, indicator(unit=unit, decimals=0)) == said
+    assert EN.with_unit(1, "days", 1) == "1.0\u00a0days"
+    assert EN.with_unit(11, "days") == "11\u00a0days"
+    assert ZH.with_unit(1, "days") == "1\u00a0days"
+
+
+def test_names_with_dots_or_commas_of_their_own_stand_between_semicolons():
+    assert EN.join(["Sales", "Delivery"]) == "Sales, Delivery"
+    assert EN.join(["Sales · Manager", "Delivery"]) == "Sales · Manager; Delivery"
+    assert ZH.join(["派单交给规则，人管例外", "会签一条"]) == "派单交给规则，人管例外；会签一条"
+    assert ZH.join(["合同会签", "会签一条"]) == "合同会签、会签一条"

@@ -9,23 +9,25 @@ import pytest
 
 from generator.compute.insight.named import named_figures
 from generator.pipeline import check_project, figures_for
+from generator.present.charts import heat
 from generator.present.page_context import PageContext
 from generator.present.parts import overview
 from generator.present.templates import Templates
 from generator.present.text.format import Format
+from generator.present.text.metrics import text_width
 from tests.published import Undrawn
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("heat", ["heat_periods", "heat_pilots"])
+@pytest.mark.parametrize("made", ["heat_periods", "heat_pilots"])
 def test_of_very_many_rows_the_first_are_drawn_and_all_stand_in_the_table(
-    heat: str, monkeypatch: pytest.MonkeyPatch
+    made: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     figures = named_figures(figures_for(check_project(ROOT)))
     form, drawings = Format("en", "zh"), Undrawn()
     ctx = PageContext(figures, form, Templates(form.words), drawings, ())
-    chart = getattr(overview, heat)
+    chart = getattr(overview, made)
     (whole,) = chart(ctx)
     monkeypatch.setattr(overview, "MOST_DRAWN", 3)
     (few,) = chart(ctx)
@@ -40,3 +42,17 @@ def test_of_very_many_rows_the_first_are_drawn_and_all_stand_in_the_table(
     assert drawn[1] == drawn[0][:3] == [row[0] for row in whole.rows[:3]]
     assert wide[1]["height"] * len(drawn[0]) == wide[0]["height"] * 3
     assert [one.table.content().count(b"\n") for one in both if one.table] == [len(whole.rows) + 1] * 2
+
+
+def test_on_a_phone_a_long_name_takes_room_from_the_columns() -> None:
+    """The columns need no 190 pixels for numbers of two digits; short names leave them these."""
+    for name, room in (("Automatic dispatch coverage", 179), ("Yield", 155)):
+        drawn = heat.Heat(
+            (name,), ("Q1", "Q2", "Q3"), (heat.HeatCell(name, "Q1", "met", "98"),), (("met", "On target"),)
+        )
+        spec = heat.narrow(drawn, newest=True)
+        assert spec is not None
+        limit = spec["layer"][0]["encoding"]["y"]["axis"]["labelLimit"]
+        assert text_width(name, 12) < limit
+        assert limit == pytest.approx(room, abs=2)
+        assert spec["width"] + limit == 345

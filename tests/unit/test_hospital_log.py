@@ -64,6 +64,10 @@ def test_the_page_tells_what_was_put_in(figures) -> None:
         for name in names:
             assert f'<th scope="row">{name}</th>' in pages[language]
     assert "Call to the pharmacy" in pages["en"]
+    # One fold a map for all its tables: open, they made the page half as long again.
+    log = pages["en"].partition("Half of the cases took")[2].partition("The indicators beside the log")[0]
+    assert log.count('<details class="hb-fold">') == 1
+    assert log.count("<details") == 1 + log.count('<details class="hb-data">') > 3
     before_and_after = {
         "en": "Early home on ward C: half of its cases took at most {} before (n {}), and at most {} by",
         "zh": "三病区早离院：从前一半不超过 {}（{} 单），照目标流程图做以后一半不超过 {}（",

@@ -48,6 +48,15 @@ def test_drawings_say_a_status_by_its_sign() -> None:
     assert [sign for _, sign in LOOKS.values()] == [GLYPHS["met"], GLYPHS["missed"], "○"]
 
 
+def test_a_map_draws_a_status_by_no_triangle() -> None:
+    """The outline of a sign of a status has more than three corners, and each sign its own."""
+    file = ROOT / "theme/templates/drawings/map_parts.svg.jinja"
+    macro = file.read_text(encoding="utf-8").partition("macro status(kind)")[2].partition("endmacro")[0]
+    drawn = re.findall(r'\bd="([^"]+)"', macro)
+    assert len(set(drawn)) == len(drawn) == 3
+    assert all(len(re.findall(r"-?\.?\d+(?:\.\d+)?", way)) > 10 for way in drawn)
+
+
 def test_no_code_draws_a_triangle_but_for_signals() -> None:
     """Texts of drawings and pages; the shapes of charts are held by their own tests."""
     found = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from generator.compute.insight.named import Count
 from generator.model.period import Period
@@ -22,6 +22,11 @@ SEAMS = [
     ("{share}达标", {"share": "94 %"}, "94 % 达标"),
     ("（{date}取数）", {"date": "2026年10月14日"}, "（2026年10月14日取数）"),
     ("第 {n} 步“{name}”", {"n": "6", "name": "固化"}, "第 6 步“固化”"),
+    # What a reader sees of a link begins behind its tag.
+    ("{link}{period}的数", {"link": Markup('<a href="x">准时率</a>'), "period": "2026年9月"},
+     '<a href="x">准时率</a> 2026年9月的数'),
+    ("看{link}", {"link": Markup("<b>NPS</b>")}, "看 <b>NPS</b>"),
+    ("看 {link}", {"link": Markup("<b>准时率</b>")}, "看<b>准时率</b>"),
     # A blank between two names separates them.
     ("{name} {word}", {"name": "华东", "word": "改善"}, "华东 改善"),
     ("由 {before} 变为 {after}", {"before": "−4.1", "after": ""}, "由 −4.1 变为 "),

@@ -113,3 +113,32 @@ def test_a_heading_keeps_its_dates_whole() -> None:
     section = Section("s", 2, "公司 2026年7月8日 & 3 个试点", "")
     html = heading(section, "link")
     assert "<h-d>2026年7月8日</h-d> &amp; 3\u00a0个试点<a" in html
+
+
+@pytest.mark.parametrize(
+    ("written", "set_as"),
+    [
+        ("98% of all", "98\u202f% of all"),
+        ("<data>98</data>\u202f% of all", "<data>98</data>\u202f% of all"),
+        ("到 92 % 以上", "到 92\u202f% 以上"),
+        ('<a href="x%20y" title="5% more">5%</a>', '<a href="x%20y" title="5% more">5\u202f%</a>'),
+        ("<svg><text>5%</text></svg><pre>5%</pre>", "<svg><text>5%</text></svg><pre>5%</pre>"),
+        ("LIKE 'a%'", "LIKE 'a%'"),
+    ],
+)
+def test_a_number_stands_thin_apart_from_its_percent_sign(written: str, set_as: str) -> None:
+    assert unbroken(written).replace("\u00a0", " ") == set_as
+
+
+@pytest.mark.parametrize(
+    ("written", "set_as"),
+    [
+        ("<data>48.2</data>\u202f小时（", "<data>48.2</data>\u202f<h-d>小时</h-d>（"),
+        ("提高了 1.3\u202f个百分点变为", "提高了 1.3\u202f<h-d>个百分点</h-d>变为"),
+        ("12.51\u202f万元/人，", "12.51\u202f<h-d>万元/人</h-d>，"),
+        ("要 6.5 小时左右", "要 6.5\u00a0<h-d>小时</h-d>左右"),
+        ('<i title="2\u202f小时">2\u202f天，</i>', '<i title="2\u202f小时">2\u202f天，</i>'),
+    ],
+)
+def test_a_unit_of_several_signs_stays_whole_behind_its_number(written: str, set_as: str) -> None:
+    assert unbroken(written) == set_as

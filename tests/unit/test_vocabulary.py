@@ -29,6 +29,8 @@ NEVER = {
         "短会|长会|小复盘|大复盘|长周期复盘",
         "领先区|领跑区",
         "增效",
+        "看不出变化",
+        "关键成果",
     ),
     "en": (
         r"told from (normal variation|noise)",
@@ -39,6 +41,7 @@ NEVER = {
         "take away",
         "two legs",
         "rules out a worsening",
+        "no clear change",
     ),
 }
 SAID = {

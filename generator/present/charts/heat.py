@@ -17,8 +17,9 @@ from generator.present.text.metrics import text_width
 from generator.present.text.wrap import wrap
 
 COLUMN, ROW = 74, 26
-WIDTH, NAME, PERIODS, MOST = 190, 155, 3, 4
-"""On a phone: width of all columns, most of a row's name, periods that are kept, most columns of others."""
+PHONE, NAME, LONGEST, PERIODS, MOST = 345, 155, 190, 3, 4
+"""On a phone: width of names and columns, room of short and most of long names, periods that are kept, most
+columns of others."""
 CELLS = {
     "exceeded": (style.CELL_EXCEEDED, style.WORD_STRONG),
     "met": (style.CELL_MET, style.WORD_MET),
@@ -96,13 +97,14 @@ def narrow(heat: Heat, *, newest: bool) -> dict[str, Any] | None:
         return None
     cells = tuple(cell for cell in heat.cells if cell.column in few)
     spec = specification(Heat(heat.rows, few, cells, heat.states))
-    spec["width"] = WIDTH
-    heads = {name: wrap(name, WIDTH / len(few) - 4, most=3) for name in few}
+    name = min(LONGEST, max(NAME, *(text_width(row, 12) + 2 for row in heat.rows)))
+    width = spec["width"] = PHONE - name
+    heads = {one: wrap(one, width / len(few) - 4, most=3) for one in few}
     spec["config"]["legend"]["columns"] = 2
     for layer in spec["layer"]:
-        layer["encoding"]["y"]["axis"] |= {"minExtent": 0, "labelLimit": NAME, "labelFontSize": 12}
+        layer["encoding"]["y"]["axis"] |= {"minExtent": 0, "labelLimit": name, "labelFontSize": 12}
         layer["encoding"]["x"]["axis"] |= {
-            "labelLimit": WIDTH,
+            "labelLimit": width,
             "labelExpr": style.lookup(heads),
             # The first of several lines stands where the only one would.
             "labelPadding": 4 + 13 * (max(map(len, heads.values()), default=1) - 1),

@@ -165,7 +165,7 @@ def _covered(one: tuple[float, float, float, float], other: tuple[float, float, 
 def _template() -> dict[str, Any]:
     """The layers without data, checked by Altair against the Vega-Lite schema."""
     scale = alt.Scale(domain=[0, 1], nice=False)
-    axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", grid=False)
+    axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], labelExpr="datum.value * 100 + ' %'", grid=False)
     x, y = alt.X("x:Q", scale=scale, axis=axis), alt.Y("y:Q", scale=scale, axis=axis)
     middle = (
         _data("middle")

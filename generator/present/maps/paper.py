@@ -53,8 +53,12 @@ def on_paper(diagram: Diagram, head: float, *, alone: bool = False) -> Paper:
     chapter's title."""
     width = diagram.width + head if diagram.rows else diagram.width
     height = diagram.height if diagram.rows else diagram.height + head
-    landscape = width > WIDE or (diagram.rows and width > height)
+    full = width * 25.4 / 96
+    landscape = width > WIDE or (diagram.rows and width > height and full > SHORT)
     across, down = (LONG, SHORT) if landscape else (SHORT, LONG)
+    if diagram.rows and not landscape:
+        # A short row of steps stands with the words around it, no larger than on a screen.
+        across = min(across, full)
     whole = min(across, (down - AROUND) / height * width)
     if alone and whole < LEAST * width:
         whole = min(across, (down - TITLED) / height * width)

@@ -19,7 +19,7 @@ from generator.present.charts import strip
 from generator.present.charts.strip import Reached
 from generator.present.links import Links, Ref
 from generator.present.page_context import PageContext
-from generator.present.parts.claims import balance_view, claim_dated, indicator_of, verdict_view
+from generator.present.parts.claims import balance_added, claim_dated, indicator_of, verdict_view
 from generator.present.parts.effects import EffectRow, effect_rows, effect_sentence
 from generator.present.parts.signal import SignalView
 from generator.present.text.format import Format
@@ -36,6 +36,7 @@ class ChangeRow:
     interval: str
     verdict: SignalView
     balance: SignalView | None
+    """What the guardrails add to the verdict; None where that is nothing."""
     sentence: str
     rows: tuple[EffectRow, ...]
 
@@ -82,7 +83,7 @@ def _row(ctx: PageContext, claim: Claim, way: TargetShare | None, links: Links) 
         difference=form.difference(effect.difference, indicator) if told else "",
         interval=interval_text(form, claim, indicator) if told else "",
         verdict=verdict_view(form, claim),
-        balance=balance_view(form, claim),
+        balance=balance_added(form, claim),
         sentence=effect_sentence(ctx, claim),
         rows=effect_rows(ctx, claim, links),
     )

@@ -104,6 +104,12 @@ def balance_view(form: Format, claim: Claim, links: Links | None = None) -> Sign
     )
 
 
+def balance_added(form: Format, claim: Claim) -> SignalView | None:
+    """The badge over the guardrails beside the verdict; None where it would only say the verdict again."""
+    view = balance_view(form, claim)
+    return None if view is None or view.label == verdict_word(form, claim) else view
+
+
 def verdict_word(form: Format, claim: Claim) -> str:
     """What may be said of the indicator alone, in a word or two; that there will be no verdict, where so."""
     why = claim.effect.why_not

@@ -22,6 +22,8 @@ from generator.present.text.format import DASH, Format
 
 DAYS_FROM = 5
 """Lead times of at least so many days are told in days, shorter ones in hours."""
+DECIMALS = 1
+"""As times have them everywhere on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,10 @@ class _Summary:
         self.before, self.after = before, after
         day = process.time.hours_per_day
         self.unit, self.per = ("d", day) if before >= DAYS_FROM * day else ("h", 1.0)
-        self.decimals = 2 if self.unit == "d" else 1
 
     def made(self) -> ChangeSummary:
         groups = [group for group in self.change.groups if group.before_h or group.after_h or group.tags]
-        shown = round(self.before / self.per, self.decimals) - round(self.after / self.per, self.decimals)
+        shown = round(self.before / self.per, DECIMALS) - round(self.after / self.per, DECIMALS)
         saved = self._apportioned([group.saved_h for group in groups], shown)
         repeats = self._apportioned([group.repeats_h for group in groups])
         beside = self._apportioned([group.beside_h for group in groups])
@@ -156,14 +157,14 @@ class _Summary:
         )
 
     def _apportioned(self, hours: Sequence[float], total: float | None = None) -> tuple[float, ...]:
-        return apportioned([value / self.per for value in hours], self.decimals, total)
+        return apportioned([value / self.per for value in hours], DECIMALS, total)
 
     def _plain(self, hours: float) -> str:
-        return self.form.number(hours / self.per, self.decimals)
+        return self.form.number(hours / self.per, DECIMALS)
 
     def _signed(self, saved: float) -> str:
         """A saving as what happens to the lead time: less is minus."""
-        return self.form.number(-saved, self.decimals, signed=True)
+        return self.form.number(-saved, DECIMALS, signed=True)
 
     def _with_unit(self, text: str) -> str:
         return self.words(f"duration.{self.unit}", n=text)
@@ -187,10 +188,10 @@ class _Summary:
         return [
             self.words(
                 f"process.part.{name}.{'less' if value > 0 else 'more'}",
-                n=self._with_unit(self.form.number(abs(value), self.decimals)),
+                n=self._with_unit(self.form.number(abs(value), DECIMALS)),
             )
             for name, value in saved.items()
-            if round(abs(value), self.decimals)
+            if round(abs(value), DECIMALS)
         ]
 
     def _row(self, group: StepGroup, saved: float, repeats: float, beside: float) -> GroupRow:
@@ -221,6 +222,8 @@ class _Summary:
         changes = []
         for heading, saved in found:
             value = fsum(part for group, part in zip(groups, shown, strict=True) if group.heading == heading)
+            if not round(value, DECIMALS):
+                continue  # what is nothing as it is shown is not told
             share = self.form.share(abs(saved) / self.before) if self.before else ""
             said = self.words("process.fall", time=self._with_unit(self._signed(value)), share=share)
             changes.append(HoursChange(self.words(f"map.tag.{heading}"), saved, said))

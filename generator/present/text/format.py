@@ -24,7 +24,7 @@ from generator.present.text.asked import AskedShortcodes
 from generator.present.text.marked_text import concat, marked
 from generator.present.text.own_words import NONE, OwnWords
 from generator.present.text.prose import render_inline, render_prose
-from generator.present.text.units import THIN, SaidUnit, around, as_times, opening, shift
+from generator.present.text.units import THIN, SaidUnit, around, as_times, of_one, opening, shift
 from generator.present.text.words import Words
 
 DASH = "–"
@@ -79,7 +79,7 @@ class Format:
 
     def join(self, parts: list[str]) -> str:
         """Names in a row, as a cell or a line of facts has them."""
-        return self.words("punctuation.list").join(parts)
+        return self.words.between(parts).join(parts)
 
     def listed(self, parts: Sequence[str]) -> str:
         """Names in a row within a sentence: the last one behind an "and"."""
@@ -109,7 +109,13 @@ class Format:
     def with_unit(self, value: float | None, unit: str, decimals: int = 0, signed: bool = False) -> str:
         """A number with its unit behind it, or before it where the unit says so, in the unit's size."""
         number = self._sized(value, unit.size if isinstance(unit, SaidUnit) else 1.0, decimals, signed)
-        return number if value is None else concat(around(number, unit))
+        return number if value is None else self._around(number, unit)
+
+    def _around(self, number: str, unit: str) -> str:
+        """A number with its unit; English counts one of it in words of its own, where it is not 1.0."""
+        if self.language == "en" and number.lstrip(f"+{MINUS}") == "1":
+            unit = of_one(unit, self.words("unit.per"))
+        return concat(around(number, unit))
 
     def unit(self, indicator: Indicator) -> SaidUnit:
         """An indicator's unit in this language."""
@@ -150,7 +156,7 @@ class Format:
         size = self.size(indicator)
         number = _number(times(abs(value), size), indicator.decimals - shift(size), False)
         of = as_times(size) * (-1 if value < 0 else 1)
-        return concat(around(marked(number, value, of=of if of != 1 else 0), unit))
+        return self._around(marked(number, value, of=of if of != 1 else 0), unit)
 
     def difference(
         self,

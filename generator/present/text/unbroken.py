@@ -4,12 +4,15 @@ A browser breaks 2026年|9月, 5|个 and 3|pilots at the end of a line, and the 
 Dates and ranges get an element that does not break, the blank between a number and the word behind it
 becomes one that does not break, whatever the word: no list of nouns would be whole. The words stay the same
 for who searches, copies or listens. A person's Chinese name is kept whole before the Latin one that is joined
-to it. Drawings, lists to choose from and attributes are left as they are.
+to it. A number stands thin apart from its %, whoever wrote it. Drawings, lists to choose from and attributes
+are left as they are.
 """
 
 from __future__ import annotations
 
 import re
+
+from generator.present.text.units import THIN
 
 KEPT = "<h-d>{}</h-d>"
 """An element of our own: short, because a page has hundreds; the style sheet keeps it whole."""
@@ -28,6 +31,14 @@ _needless = re.compile(
 """Line breaks that a browser drops."""
 _dot = re.compile(r" · (?![^<>]*>)")
 """The dot between two facts: no line begins with it."""
+_unit = re.compile(
+    rf"(?:[{THIN}{NBSP}](?:个百分点|个工作日|小时|分钟|百分点|万元(?:/[\u4e00-\u9fff])?)"
+    rf"|{THIN}[\u4e00-\u9fff/]{{2,5}}(?![\u4e00-\u9fff]))(?![^<>]*>)"
+)
+"""A Chinese unit of several signs behind its number: one of those that words follow, or all signs up to the
+next that is none."""
+_percent = re.compile(r"(?<=\d) ?%(?![^<>]*>)")
+"""Labels and authors write 98% or 98 %; figures stand by one rule, thin apart."""
 _part = re.compile(
     r"[\dJFMASONDQHCEUG第]"
     r"(?:(?<=\d)(?:"
@@ -61,6 +72,7 @@ def unbroken(html: str) -> str:
 
 
 def _in_text(html: str) -> str:
+    html = _percent.sub(THIN + "%", html)
     html = _dot.sub(NBSP + "· ", _with_names(_needless.sub(r"\1", html)))
     done, place, looked, inside = [], 0, 0, False
     for found in _part.finditer(html):
@@ -76,7 +88,11 @@ def _in_text(html: str) -> str:
         done += [html[place:start], _kept(found.lastgroup, words)]
         place = found.end()
     done.append(html[place:])
-    return _with_ranges("".join(done))
+    return _unit.sub(_whole, _with_ranges("".join(done)))
+
+
+def _whole(unit: re.Match[str]) -> str:
+    return unit[0][0] + KEPT.format(unit[0][1:])
 
 
 def _with_ranges(html: str) -> str:

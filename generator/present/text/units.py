@@ -15,6 +15,9 @@ THIN, FULL = "\u202f", "\u00a0"
 """Between a number and its unit: thin before a sign or Chinese, a whole space before a word of letters, which
 would stand at the number like one word."""
 
+_PLURAL = re.compile(r"(?:(?<=[a-z]{2})(?P<y>ies)|(?<=ch|sh|ss|zz)es|(?<=x)es|(?<=[b-hj-np-rtv-z])s)\Z")
+"""What English words have at their end where they count several; not the s of "gas", "bus" or "loss"."""
+
 
 class SaidUnit(str):
     """A unit; as a string it is the whole of it, for the head of a column or an axis."""
@@ -50,6 +53,13 @@ def around(number: str, unit: str) -> tuple[str, ...]:
     head = f"{unit.before}{_gap(unit.before) if unit.before[-1].isalpha() else ''}" if unit.before else ""
     gap = "" if unit.before and unit.behind.startswith("/") else _gap(unit.behind)
     return head, number, f"{gap}{unit.behind}" if unit.behind else ""
+
+
+def of_one(unit: str, per: str) -> str:
+    """An English unit as it stands behind 1: "day" of "days", "ticket per head" of "tickets per head"."""
+    counted, *rest = re.split(rf"(?=\s*/|\s+{re.escape(per)}\s)", unit, maxsplit=1)
+    said = _PLURAL.sub(lambda found: "y" if found["y"] else "", counted) + "".join(rest)
+    return SaidUnit(said, unit.before, unit.size) if isinstance(unit, SaidUnit) else said
 
 
 def _gap(beside: str) -> str:

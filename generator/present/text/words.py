@@ -8,7 +8,7 @@ stand; a key is the path to it with dots. A label may hold `{names}`; a label th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -64,6 +64,8 @@ _DATES = re.compile(
     r"|(January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 """Words that English begins with a capital wherever they stand."""
+OF_LISTS = (" · ", ", ", "，", "、")
+"""What separates within one name of a row."""
 
 
 class Words:
@@ -114,6 +116,11 @@ class Words:
         if type(label) is Whole:
             return label
         return filled(label, names, chinese=self._chinese and not key.startswith(AS_WRITTEN))
+
+    def between(self, names: Iterable[str]) -> str:
+        """What stands between names in a row: a semicolon where one has a dot or a comma of its own."""
+        split = any(sign in name for name in names for sign in OF_LISTS)
+        return self._labels["punctuation.clause" if split else "punctuation.list"]
 
     def at(self, places: tuple[str, ...]) -> Mapping[str, str]:
         """All labels whose keys begin so."""

@@ -29,6 +29,13 @@ def test_a_wide_map_lies_across() -> None:
     assert not on_paper(diagram(1100, 1200), HEAD).landscape
 
 
+def test_a_short_row_of_steps_stands_among_its_words() -> None:
+    """600 pixels with the lanes' heads are 158.75 mm, which an upright sheet has room for; 720 are 190.5."""
+    short = on_paper(diagram(600 - HEAD, 300, rows=True), HEAD)
+    assert (short.landscape, short.width, short.scale) == (False, pytest.approx(158.75, abs=0.06), 1.0)
+    assert on_paper(diagram(720 - HEAD, 300, rows=True), HEAD).landscape
+
+
 def test_a_map_whose_print_would_be_too_small_is_cut() -> None:
     """At 0.15 mm a pixel 1513 pixels fit into 227 mm; on a sheet of its own 1620 into 243 mm."""
     assert on_paper(diagram(900, 1513 - HEAD), HEAD).slices == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.model.period import Period
 from generator.model.restatement import CollectRun, latest
 from generator.present.links import Links, Ref
 from generator.present.page import Page, SearchEntry
@@ -82,7 +83,7 @@ def _row(form: Format, run: CollectRun, source: str, links: Links) -> CollectedR
         source=source,
         outcome=words(f"collected.outcome.{run.outcome}"),
         well=run.outcome in ("written", "unchanged"),
-        periods=tuple(run.periods.split("/")),
+        periods=tuple(form.period(Period.parse(end)) for end in run.periods.split("/") if end),
         rows=form.number(run.rows),
         n="" if run.n is None else form.number(run.n),
         seconds=form.number(run.seconds, 2),

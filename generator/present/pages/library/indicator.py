@@ -31,7 +31,7 @@ from generator.present.pages.library.scopes import (
     panels_view,
     scope_views,
 )
-from generator.present.pages.library.tree import neighbourhood
+from generator.present.pages.library.tree import Neighbourhood, neighbourhood
 from generator.present.parts.effects import EffectLine, effects_on
 from generator.present.parts.growth import GrowthView, growth_view
 from generator.present.parts.meetings import review_ref
@@ -92,7 +92,7 @@ class IndicatorContext:
     """Progress by yearly growth, where the indicator is judged so."""
     effects: tuple[EffectLine, ...]
     guardrails: tuple[GuardRow, ...]
-    tree: Markup
+    tree: Neighbourhood | None
     """What drives it and what it drives, as a small drawing."""
     rules: tuple[RecordRow, ...]
     record: tuple[RecordRow, ...]

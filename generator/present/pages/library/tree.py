@@ -42,6 +42,15 @@ class TreeContext:
     rows: tuple[TreeRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What drives an indicator and what it drives: as a small drawing, and as lists for a phone."""
+
+    drawing: Markup
+    drivers: tuple[TreeEntry, ...]
+    driven: tuple[TreeEntry, ...]
+
+
 def pages(ctx: PageContext) -> Iterator[Page]:
     """The one page of the whole tree."""
     words, links = ctx.format.words, ctx.links(PATH)
@@ -92,17 +101,22 @@ def _linked(known: Mapping[str, Indicator]) -> list[Indicator]:
     return [indicator for indicator in indicators.values() if indicator.id in linked]
 
 
-def neighbourhood(ctx: PageContext, indicator: Indicator, links: Links) -> Markup:
-    """What drives an indicator and what it drives, as a small drawing; empty where there is neither."""
+def neighbourhood(ctx: PageContext, indicator: Indicator, links: Links) -> Neighbourhood | None:
+    """What stands beside an indicator in the tree; None where there is nothing."""
     indicators = ctx.figures.catalogue.indicators
     drivers = [indicators[name] for name in ctx.figures.usage.of(indicator.id).drivers]
     driven = [indicators[link.indicator] for link in indicator.contributes_to]
     if not drivers and not driven:
-        return Markup("")
+        return None
     near = list({near_by.id: near_by for near_by in (*drivers, indicator, *driven)}.values())
     title = ctx.format.words("tree.of", name=ctx.format.text(indicator.name))
     own = [(driver.id, indicator.id) for driver in drivers] + [(indicator.id, other.id) for other in driven]
-    return drawing(ctx, near, links, title, indicator.id, own)
+
+    def entries(of: list[Indicator]) -> tuple[TreeEntry, ...]:
+        return tuple(_entry(ctx.figures, ctx.format, one, links, focus=False) for one in of)
+
+    drawn = drawing(ctx, near, links, title, indicator.id, own)
+    return Neighbourhood(drawn, entries(drivers), entries(driven))
 
 
 def drawing(

@@ -14,6 +14,7 @@ from generator.model.pilot import Change
 from generator.model.review import Action
 from generator.present.links import Links, Ref, path_of
 from generator.present.parts.claims import (
+    balance_added,
     claim_dated,
     dated,
     doubt_texts,
@@ -97,9 +98,8 @@ def _change_row(
 ) -> TriedRow:
     words, claim = form.words, attempt.claim
     measured = measured_view(figures, form, claim, links) if claim is not None else None
-    if claim is not None and measured is not None and claim.balance:
-        badge = words(f"effect.balance.{claim.balance}")
-        measured = MeasuredView(measured.text, measured.verdict, (badge, *measured.notes))
+    if claim is not None and measured is not None and (badge := balance_added(form, claim)):
+        measured = MeasuredView(measured.text, measured.verdict, (badge.label, *measured.notes))
     name = claim_dated(figures, form, claim) if claim is not None else dated(figures, form, pilot, change)
     return TriedRow(
         indicator=links.indicator(attempt.indicator),
