@@ -102,7 +102,7 @@ def test_its_templates_name_the_worker_and_the_words_and_the_breadcrumbs_once() 
 
 
 def test_its_switch_between_light_and_dark_is_found_by_that_mark_alone() -> None:
-    """Its own script then leaves it alone; ours keeps what is chosen where a script in the head looks for it."""
+    """Its own script then leaves it alone; ours keeps what is chosen where one in the head looks for it."""
     form = templates()["partials/palette.html"]
     assert form.count(parts.PALETTE) == parts.mended(form).count(parts.OWN_PALETTE) == 1
     assert 'me("palette").map(' in script("bundle.*.min.js")
