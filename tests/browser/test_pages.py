@@ -193,8 +193,8 @@ def test_the_only_choice_of_a_page_is_shown(browser: Browser) -> None:
 def test_what_stands_on_a_page_has_its_style_reckoned_few_times_as_it_starts(
     browser: Browser, roots: dict[str, str], tmp_path: Path
 ) -> None:
-    """Each time costs a slow phone a tenth of a second: twice as the page is read and as Material's script marks
-    it as alive, once more if it is read in pieces; no script of ours adds to it.
+    """Each time costs a slow phone a tenth of a second: twice as the page is read and as Material's script
+    marks it as alive, once more if it is read in pieces; no script of ours adds to it.
     """
     trace = tmp_path / "trace.json"
     with browser.new_page(viewport=PHONE, color_scheme="light") as page:
