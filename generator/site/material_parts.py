@@ -41,6 +41,10 @@ NONE_FOUND = 'lang.t("search.result.none")'
 """What its templates say where nothing is found."""
 BREADCRUMBS = """<nav class="md-path" aria-label="{{ lang.t('nav') }}\""""
 """How its breadcrumbs begin: they are called as the navigation is, which the two may not be."""
+PALETTE = 'data-md-component="palette"'
+"""How its script finds the switch between light and dark."""
+OWN_PALETTE = "data-hb-palette"
+"""How ours finds it in its place."""
 INDEX = "search/search_index.json"
 """Where its plugin writes the index, below the site."""
 INDEX_AS_SCRIPT = "var __index = "
@@ -70,7 +74,8 @@ def cut_by(library: object) -> None:
 
 
 def mended(source: str) -> str:
-    """A template that asks our worker, and says in the handbook's words that nothing is found and what the
-    breadcrumbs are."""
+    """A template that asks our worker and our switch, and says in the handbook's words that nothing is found
+    and what the breadcrumbs are."""
     source = WORKER.sub(OWN_WORKER, source).replace(NONE_FOUND, "config.extra.nothing_found")
+    source = source.replace(PALETTE, OWN_PALETTE)
     return source.replace(BREADCRUMBS, BREADCRUMBS.replace("lang.t('nav')", "config.extra.breadcrumbs"))

@@ -21,7 +21,7 @@ BEYOND = """() => {
     const drawing = box.querySelector("svg");
     // Maps and trees are looked round in; they say where they go on.
     const roamed = drawing && drawing.matches(".hb-map, .hb-tree, .hb-rhythm, .hb-boxes");
-    const told = box.classList.contains("hb-on--left") || box.classList.contains("hb-on--right");
+    const told = box.hasAttribute("data-hb-left") || box.hasAttribute("data-hb-right");
     if (!roamed || !told) wrong.push(`${box.className}: ${box.scrollWidth} of ${box.clientWidth}`);
   }
   for (const cell of document.querySelectorAll(".md-content :is(td, th)")) {

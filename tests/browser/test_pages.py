@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,7 +141,7 @@ def test_dark_and_light_reach_charts_and_states(
     with browser.new_page(viewport=DESK, color_scheme="light") as page:
         page.goto(roots["file"] + sample_site.address(language, INDICATOR))
         light = colours(page)
-        toggle = page.locator("form[data-md-component=palette] label:not([hidden])")
+        toggle = page.locator("form[data-hb-palette] label:not([hidden])")
         toggle.click()
         page.locator("body[data-md-color-scheme=slate]").wait_for()
         dark = colours(page)
@@ -187,3 +188,22 @@ def test_the_only_choice_of_a_page_is_shown(browser: Browser) -> None:
         found = page.locator(".hb-pick__panels > div")
         assert [found.nth(one).is_visible() for one in range(panels)] == shown
     page.close()
+
+
+def test_what_stands_on_a_page_has_its_style_reckoned_few_times_as_it_starts(
+    browser: Browser, roots: dict[str, str], tmp_path: Path
+) -> None:
+    """Each time costs a slow phone a tenth of a second: twice as the page is read and as Material's script
+    marks it as alive, once more if it is read in pieces; no script of ours adds to it.
+    """
+    trace = tmp_path / "trace.json"
+    with browser.new_page(viewport=PHONE, color_scheme="light") as page:
+        browser.start_tracing(page=page, path=trace, categories=["devtools.timeline"])
+        page.goto(roots["http"] + "processes/lead-to-cash.html")
+        page.locator("[data-hb-traced]").wait_for()
+        page.wait_for_load_state("networkidle")
+        browser.stop_tracing()
+    events = json.loads(trace.read_text(encoding="utf-8"))["traceEvents"]
+    counts = [one["args"].get("elementCount", 0) for one in events if one["name"] == "UpdateLayoutTree"]
+    assert max(counts) > 600
+    assert sum(count > max(counts) / 2 for count in counts) <= 3, counts

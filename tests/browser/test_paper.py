@@ -66,6 +66,9 @@ def test_every_colour_is_that_of_the_light_theme(browser: Browser, roots: dict[s
             page.goto(roots["http"] + "processes/lead-to-cash.html")
             page.emulate_media(media=media, color_scheme=scheme)
             found.append(page.evaluate(COLOURS))
+            # What nothing of the page covers is the edge of a sheet: dark, where the root says so.
+            around = page.evaluate("() => getComputedStyle(document.documentElement).colorScheme")
+            assert (around == "dark") == (media == "screen" and scheme == "dark"), (media, scheme)
     light, paper, dark = found
     assert len(light) > 60
     darkened = {name for name in dark if dark[name] != light[name]}

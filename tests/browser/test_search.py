@@ -35,6 +35,9 @@ QUERIES = {
         "华东": "pilots/lead-to-cash-east.html",
         "看懂信号": "signals.html",
         "签批合成一道": "cases/merge-approvals.html",
+        "华东试点": "pilots/lead-to-cash-east.html",  # a name and what kind of page it is
+        "报价佣时": "indicators/quote-time.html",  # another character within a name of four
+        "怎么读图": "guide/reading-charts.html",
     },
     "en": {
         "order cycle time": "indicators/order-cycle-time.html",
@@ -55,6 +58,7 @@ QUERIES = {
         "dingdanjiaofu": "indicators/order-cycle-time.html",
         "lead to cash in east": "pilots/lead-to-cash-east.html",
         "three approvals": "cases/merge-approvals.html",
+        "East pilot": "pilots/lead-to-cash-east.html",  # a name and what kind of page it is
         "how to read the charts": "guide/reading-charts.html",
     },
 }

@@ -128,6 +128,16 @@ def test_the_site_is_light(sample_site: Site) -> None:
     assert [page for page in sizes if "vega-lite" in sample_site.document(page).source] == []
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_search_says_of_a_page_ends_each_sentence_once(sample_site: Site, language: str) -> None:
+    index = sample_site.folder / sample_site.address(language, "search/search_index.json")
+    told = {one["location"]: one["text"] for one in json.loads(index.read_text(encoding="utf-8"))["docs"]}
+    assert len(told) > 200
+    assert {
+        page: text for page, text in told.items() if re.search(r"[。；，、][。；，、]|[.;,][.;,](?!\.)", text)
+    } == {}
+
+
 @pytest.mark.parametrize(("language", "said"), [("zh", "没有这一页"), ("en", "There is no such page")])
 def test_error_pages_speak_their_language_and_stay_in_it(sample_site: Site, language: str, said: str) -> None:
     """A server shows them at any depth, so their addresses count from the root of the site."""

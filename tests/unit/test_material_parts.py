@@ -101,6 +101,21 @@ def test_its_templates_name_the_worker_and_the_words_and_the_breadcrumbs_once() 
     assert not any(parts.WORKER.search(text) for name, text in templates().items() if name != "base.html")
 
 
+def test_its_switch_between_light_and_dark_is_found_by_that_mark_alone() -> None:
+    """Its own script then leaves it alone; ours keeps what is chosen where one in the head looks for it."""
+    form = templates()["partials/palette.html"]
+    assert form.count(parts.PALETTE) == parts.mended(form).count(parts.OWN_PALETTE) == 1
+    assert 'me("palette").map(' in script("bundle.*.min.js")
+    assert '__md_get("__palette")' in templates()["partials/javascripts/palette.html"]
+    own = (theme_dir() / "assets/handbook.js").read_text(encoding="utf-8")
+    for used in (
+        parts.OWN_PALETTE,
+        '__md_get("__palette")',
+        '__md_set("__palette", { index: index, color: color })',
+    ):
+        assert used in own, used
+
+
 def test_the_plugin_has_an_index_that_takes_entries(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     file = tmp_path / "mkdocs.yml"

@@ -297,7 +297,7 @@
   function tabs() {
     var all = document.querySelectorAll(".hb-tabs");
     if (!all.length) return;
-    Array.prototype.forEach.call(all, function (one) { one.classList.add("hb-tabs--live"); });
+    Array.prototype.forEach.call(all, function (one) { one.toggleAttribute("data-hb-live", true); });
     window.addEventListener("hashchange", follow);
     document.addEventListener("click", function (event) {
       var link = event.target.closest("a");
@@ -432,7 +432,61 @@
     addEventListener("load", function () { there.scrollIntoView(); }); // what loaded above it may have moved it
   }
 
-  /* What stands over every sheet of paper: the page's title and what it is as of. */
+  /* Light and dark, in place of the frame's own script, which as it starts has the style of everything on the page
+   * reckoned four times. What is chosen is kept where that script keeps it: one in the head looks there first. */
+  function palette() {
+    var form = document.querySelector("[data-hb-palette]");
+    if (!form || typeof __md_get !== "function") return;
+    var all = Array.prototype.slice.call(form.querySelectorAll("input")), chosen = 0, body = document.body;
+    var light = matchMedia("(prefers-color-scheme: light)"), bar = document.createElement("meta");
+    function named(input, color) {
+      ["scheme", "primary", "accent"].forEach(function (name) { color[name] = input.getAttribute("data-md-color-" + name); });
+      return color;
+    }
+    /* The window's own parts: its bar on a phone, where the page scrolls. */
+    function around() {
+      var look = getComputedStyle(document.querySelector(".md-header") || body);
+      document.documentElement.style.colorScheme = look.colorScheme === "dark" ? "dark" : "";
+      bar.content = look.backgroundColor;
+    }
+    function show(index) {
+      chosen = index;
+      var media = all[index].getAttribute("data-md-color-media"), color = named(all[index], { media: media });
+      if (media === "(prefers-color-scheme)") { // as the system has it
+        var asked = "[data-md-color-media='(prefers-color-scheme: " + (light.matches ? "light" : "dark") + ")']";
+        named(form.querySelector(asked) || all[index], color);
+      }
+      var other = Object.keys(color).filter(function (name) { return body.getAttribute("data-md-color-" + name) !== color[name]; });
+      if (other.some(function (name) { return name !== "media"; })) body.setAttribute("data-md-color-switching", "");
+      other.forEach(function (name) { body.setAttribute("data-md-color-" + name, color[name]); });
+      all.forEach(function (one, place) {
+        var label = one.nextElementSibling;
+        if (label && label.tagName === "LABEL") label.hidden = place !== index;
+      });
+      __md_set("__palette", { index: index, color: color });
+      if (!body.hasAttribute("data-md-color-switching")) return;
+      around(); // asks for the style, so nothing glides from one colour to the other
+      body.removeAttribute("data-md-color-switching");
+    }
+    bar.name = "theme-color";
+    document.head.appendChild(bar);
+    all.forEach(function (one, place) { one.addEventListener("change", function () { show(place); }); });
+    form.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter") return;
+      var next = all[(chosen + 1) % all.length];
+      next.click();
+      next.focus();
+    });
+    light.addEventListener("change", function () { show(chosen); });
+    addEventListener("load", around);
+    var kept = __md_get("__palette"), first = kept ? kept.index : all.findIndex(function (one) {
+      return matchMedia(one.getAttribute("data-md-color-media")).matches;
+    });
+    show(Math.max(0, Math.min(first, all.length - 1)));
+  }
+
+  /* What stands over every sheet of paper: the page's title and what it is as of. Said when it is printed: all of the
+   * page would have its style reckoned anew. */
   function paper() {
     var look = document.documentElement.style;
     function said(name, text) { if (text) look.setProperty(name, JSON.stringify(text)); }
@@ -442,7 +496,7 @@
   }
 
   function ready() {
-    paper();
+    addEventListener("beforeprint", paper);
     switching();
     tabs();
     folds();
@@ -451,6 +505,7 @@
     Array.prototype.forEach.call(document.querySelectorAll("form[data-hb-filter]"), start);
     Array.prototype.forEach.call(document.querySelectorAll("form[data-hb-workshop]"), workshop);
   }
+  palette();
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
   else ready();
 })();

@@ -86,19 +86,20 @@
     all(".md-content table:not([class]), .hb-cards--prose", within).forEach(prose);
   }
 
-  /* Where a box goes on beyond its edge. */
+  /* Where a box goes on beyond its edge. Told by attributes: after another class all that stands in it has its style
+     reckoned anew, for the frame speaks of `table:not([class])` and what is in it. */
   function beyond(box) {
     var scrolls = box.classList.contains("hb-mapbox");
     return {
-      "hb-on--left": box.scrollLeft > 1,
-      "hb-on--right": box.scrollLeft + box.clientWidth < box.scrollWidth - 1,
-      "hb-on--below": scrolls && box.scrollTop + box.clientHeight < box.scrollHeight - 1
+      "data-hb-left": box.scrollLeft > 1,
+      "data-hb-right": box.scrollLeft + box.clientWidth < box.scrollWidth - 1,
+      "data-hb-below": scrolls && box.scrollTop + box.clientHeight < box.scrollHeight - 1
     };
   }
 
   function fade(boxes) {
     boxes.map(beyond).forEach(function (told, place) {
-      Object.keys(told).forEach(function (name) { boxes[place].classList.toggle(name, told[name]); });
+      Object.keys(told).forEach(function (name) { boxes[place].toggleAttribute(name, told[name]); });
     });
   }
 

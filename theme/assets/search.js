@@ -2,8 +2,8 @@
  * and the keys stay Material's. It looks at every entry anew for each query, which for thousands of short entries
  * takes a few milliseconds, and needs no index to be built before the first answer.
  *
- * What is found stands in this order: the exact title; titles that hold the words; other names; codes; how a name
- * sounds (pinyin, in full or by initials); people; texts; then what is nearly it, by pairs of Chinese characters or
+ * What is found stands in this order: the exact title; titles that hold the words; titles that hold them but for the
+ * kind of page ("East pilot"); other names; codes; how a name sounds (pinyin, in full or by initials); people; texts; then what is nearly it, by pairs of Chinese characters or
  * with one slip in a word. Where nothing has all the words, what has most of them is given, and says which it lacks.
  */
 (function () {
@@ -79,7 +79,7 @@
     var entry = {
       doc: doc, page: hash < 0 ? doc.location : doc.location.slice(0, hash), part: hash >= 0,
       title: title, text: text, rank: doc.rank === undefined ? 5 : doc.rank,
-      name: together(title), names: joined(title),
+      name: together(title), names: joined(title), kinds: words(plain(doc.kind)),
       also: also.map(together), alsoWords: also.map(joined),
       codes: (doc.codes || []).map(plain).map(together),
       sound: doc.sound || [], peopleSound: doc.people_sound || [],
@@ -92,6 +92,18 @@
     return entry;
   }
 
+  /* Whether a title holds all that is asked for but the name of the page's kind: "East pilot", 华东试点. */
+  function kindly(entry, asked) {
+    var told = false, rest = asked.map(function (word) {
+      var kind = entry.kinds.filter(function (one) {
+        return IS_HAN.test(one) ? word.slice(-one.length) === one || word.slice(0, one.length) === one : stem(word) === stem(one);
+      })[0];
+      if (kind) told = true;
+      if (kind && IS_HAN.test(kind)) return word.slice(-kind.length) === kind ? word.slice(0, -kind.length) : word.slice(kind.length);
+      return kind ? "" : IS_HAN.test(word) ? word : " " + stem(word);
+    }).filter(Boolean);
+    return told && rest.length > 0 && rest.every(function (one) { return entry.names.indexOf(one) >= 0; });
+  }
   function every(text, asked) { return asked.every(function (word) { return holds(text, word); }); }
   function some(list, test) { return list.some(test); }
 
@@ -101,6 +113,7 @@
     if (entry.name === whole) return 1000;
     if (every(entry.names, asked)) return 800 + 60 * close + (entry.name.indexOf(whole) === 0 ? 30 : 0);
     if (entry.name.indexOf(whole) >= 0) return 780 + 60 * close;
+    if (kindly(entry, asked)) return 720;
     if (entry.also.indexOf(whole) >= 0) return 700;
     if (some(entry.alsoWords, function (one) { return every(one, asked); })) return 650;
     if (entry.codes.indexOf(whole) >= 0) return 640;
@@ -148,12 +161,22 @@
   var near = {}, vocabulary = [];
 
   function alike(entry, word) {
+    if (word.length > 3 && some([entry.names].concat(entry.alsoWords), function (one) { return another(one, word); })) return 0.85;
     var asked = pairs(word);
     function share(text) { return asked.filter(function (pair) { return text.indexOf(pair) >= 0; }).length / asked.length; }
     var best = Math.max.apply(null, [share(entry.names)].concat(entry.alsoWords.map(share)));
     if (best >= 0.5 || (best > 0 && asked.length === 2)) return 0.5 + best / 2;
     var said = share(entry.said);
     return said >= 0.6 ? said / 2 : 0;
+  }
+
+  /* Whether a word stands in a text but for one of its characters: in a name of four it breaks two pairs of three. */
+  function another(text, word) {
+    for (var from = 0; from + word.length <= text.length; from++) {
+      for (var place = 0, other = 0; place < word.length && other < 2; place++) other += text[from + place] !== word[place];
+      if (other < 2) return true;
+    }
+    return false;
   }
 
   /* Where nothing has all the words: those that have some. */

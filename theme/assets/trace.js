@@ -437,7 +437,7 @@
   function lit() {
     if (live) return;
     live = true;
-    document.documentElement.classList.add("hb-tracing");
+    document.documentElement.toggleAttribute("data-hb-tracing", true);
     numbers.forEach(function (mark) {
       if (mark.closest("a, summary, button, label")) return;
       mark.tabIndex = 0;
@@ -450,7 +450,7 @@
     numbers = Array.prototype.slice.call(document.querySelectorAll("article data[data-figure]"));
     if (!toggle || !here || !numbers.length) return;
     toggle.hidden = false;
-    document.documentElement.classList.add("hb-traced");
+    document.documentElement.toggleAttribute("data-hb-traced", true);
     toggle.addEventListener("click", function () {
       lit();
       var first = numbers.filter(seen).filter(function (mark) { return mark.getBoundingClientRect().bottom > 0; })[0];

@@ -71,14 +71,15 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         return
     context = _context(ctx, pilots, ctx.links(PATH))
     title = words("people.title")
-    text = words("punctuation.sentence").join(context.findings)
+    stop = words("punctuation.stop")
+    text = words("punctuation.sentence").join(said.removesuffix(stop) for said in context.findings)
     page = ctx.page(
         "pilots/people",
         PATH,
         title,
         context,
-        search=SearchEntry(title, text),
-        description=text,
+        search=SearchEntry(title, text and text + stop),
+        description=text and text + stop,
         order=1000,
         hide=("toc",),
     )
