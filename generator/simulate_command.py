@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.console import as_of_option, problems_reported, progress_told, project_argument, say
+from generator.console import (
+    as_of_option,
+    edition_option,
+    problems_reported,
+    progress_told,
+    project_argument,
+    say,
+)
 from generator.messages.help_text import Listing
 
 if TYPE_CHECKING:
@@ -31,6 +38,7 @@ def simulate() -> None:
 @click.option("--no-gate", is_flag=True, help="Try it without the gate.")
 @click.option("--years", type=click.IntRange(1, 20), default=2, show_default=True, help="So many years.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@edition_option
 @as_of_option
 def incentives(
     *,
@@ -41,12 +49,14 @@ def incentives(
     no_gate: bool,
     years: int,
     form: str,
+    edition: str | None,
     as_of: Period | None,
 ) -> None:
     """Who would have been paid for noise, for a gain, or for a gain at a cost.
 
     One rule everywhere: while a gate is missed nothing of the pack is paid; a bonus is paid on target,
-    provided the gate is passed and none of its guardrails is missed.
+    provided the gate is passed and none of its guardrails is missed. What pilots pay is for the narrowest
+    edition alone; another one that is asked for, or that mkdocs.yml sets, is refused.
     """
     from generator.compute.insight.payouts import Terms, bonuses_of
     from generator.exchange.export_incentives import pilot_pay_out
@@ -56,8 +66,13 @@ def incentives(
     if weights or bars or no_gate:
         asked = Terms(weights=_numbers(weights), bars=_numbers(bars), gate=not no_gate)
     with progress_told() as told, problems_reported():
-        run = Run(project.resolve(), Request(None, as_of), told)
+        run = Run(project.resolve(), Request(edition, as_of), told)
         figures = run.figures.whole
+    narrowest, asked_for = figures.catalogue.handbook.audiences[-1], edition or run.settings[0]
+    if asked_for not in (None, narrowest):
+        raise click.UsageError(
+            f"what pilots pay is not for the edition {asked_for!r}; ask with --edition {narrowest}"
+        )
     pilots = figures.catalogue.pilots
     if only is not None and only not in pilots:
         raise click.UsageError(f"there is no pilot {only!r}; known: {', '.join(pilots)}")
