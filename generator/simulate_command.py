@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from generator.model.period import Period
 HEAD = ("terms", "periods", "gate shut", "paid", "gain", "at a cost", "noise", "level", "unknown", "share")
 WIDTHS = (10, 9, 11, 6, 6, 11, 7, 7, 9, 7)
+
+
+class _Asked(TypedDict):
+    """The options that ask for other terms."""
+
+    weights: tuple[str, ...]
+    bars: tuple[str, ...]
+    no_gate: bool
 
 
 @click.group(cls=Listing)
@@ -44,13 +52,11 @@ def incentives(
     *,
     project: Path,
     only: str | None,
-    weights: tuple[str, ...],
-    bars: tuple[str, ...],
-    no_gate: bool,
     years: int,
     form: str,
     edition: str | None,
     as_of: Period | None,
+    **terms: Unpack[_Asked],
 ) -> None:
     """Who would have been paid for noise, for a gain, or for a gain at a cost.
 
@@ -63,8 +69,9 @@ def incentives(
     from generator.pipeline import Request, Run
 
     asked = None
-    if weights or bars or no_gate:
-        asked = Terms(weights=_numbers(weights), bars=_numbers(bars), gate=not no_gate)
+    weights, bars = _numbers(terms["weights"]), _numbers(terms["bars"])
+    if any(terms.values()):
+        asked = Terms(weights=weights, bars=bars, gate=not terms["no_gate"])
     with progress_told() as told, problems_reported():
         run = Run(project.resolve(), Request(edition, as_of), told)
         figures = run.figures.whole
@@ -78,7 +85,7 @@ def incentives(
         raise click.UsageError(f"there is no pilot {only!r}; known: {', '.join(pilots)}")
     chosen = [pilots[only]] if only is not None else list(pilots.values())
     known = {name for pilot in chosen for name in bonuses_of(figures, pilot)}
-    for name in (*_numbers(weights), *_numbers(bars)):
+    for name in (*weights, *bars):
         if name not in known:
             raise click.UsageError(f"no bonus is paid for {name!r}; known: {', '.join(sorted(known))}")
     made = [pilot_pay_out(figures, pilot, asked, years) for pilot in chosen if bonuses_of(figures, pilot)]
