@@ -13,7 +13,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import chain, combinations
+from math import sqrt
 
 import numpy as np
 
@@ -29,9 +31,12 @@ Place = tuple[str | None, tuple[tuple[str, str], ...]]
 """Pilot (None: the whole organisation) and cell of the dimensions (empty: all of them)."""
 PlaceRows = Mapping[Place, Observation]
 """The results of one indicator in one period."""
+Parting = tuple[Place, tuple[str, ...]]
+"""A total, and what it is parted by."""
 Relation = tuple[Place, tuple[Place, ...]]
 """A total, and the parts that make it up."""
 _NOTHING = 1e-9
+_LITTLE = 0.01
 _BY_PILOT = ""
 """Stands for the pilots among the dimensions that a total is parted by."""
 _MOST_AT_ONCE = 5
@@ -56,12 +61,15 @@ def protected(catalogue: Catalogue, audience: str, whole: Catalogue | None = Non
     for name, periods in rows_of.items():
         indicator, least = catalogue.indicators[name], catalogue.handbook.small_group
         often = Counter(place for rows in periods.values() for place in _small(rows, indicator, least))
-        for period, rows in periods.items():
-            table = _Table(rows, indicator, least, often)
+        tables = {period: _Table(rows, indicator, least, often) for period, rows in periods.items()}
+        hidden = {
+            place for rows in periods.values() for place in rows if _is_hidden(place, pilots, dimensions)
+        }
+        means = _means(tables.values()) if hidden else frozenset()
+        for period, table in tables.items():
             small = table.hidden_for_small_groups()
-            kept_back = {place for place in rows if _is_hidden(place, pilots, dimensions)}
             gaps |= {(name, period, place): "small-group" for place in small}
-            for place in table.totals_of(kept_back, small):
+            for place in table.totals_of(hidden & table.rows.keys(), small, means):
                 gaps[(name, period, place)] = "hidden-part"
     if not gaps:
         return catalogue
@@ -109,6 +117,36 @@ def _is_hidden(place: Place, pilots: Collection[str], dimensions: Collection[str
     return pilot in pilots or any(dimension in dimensions for dimension, _ in cell)
 
 
+def _means(tables: Collection[_Table]) -> frozenset[Parting]:
+    """The totals that are the plain mean of their parts in every period in which that can be seen."""
+    seen: dict[Parting, set[bool]] = defaultdict(set)
+    for table in tables:
+        for (whole, by), parts in table.partings():
+            held = table.is_mean(whole, parts)
+            if held is not None:
+                seen[(whole, by)].add(held)
+    return frozenset(parting for parting, found in seen.items() if found == {True})
+
+
+def _is_sum(whole: float, *parts: float) -> bool:
+    """Whether parts make up a whole, up to what rounding them all may have moved, and one per cent at most:
+    three standard deviations of it, which are .87 of the last unit that is told for one number."""
+    rounding = _last_unit(whole, *parts) * sqrt(0.75 * (len(parts) + 1))
+    return abs(whole - total(parts)) <= max(_NOTHING * abs(whole), min(rounding, _LITTLE * abs(whole)))
+
+
+def _is_mean(whole: float, *parts: float) -> bool:
+    """Whether a whole is the plain mean of parts, to the decimals that it is told with."""
+    off = abs(whole - total(parts) / len(parts))
+    return off <= _NOTHING * abs(whole) + _last_unit(whole) / 2
+
+
+def _last_unit(*numbers: float) -> float:
+    """One unit of the last decimal that any of them is written with; .01 for 4.25."""
+    places = (Decimal(repr(float(number))).normalize().as_tuple().exponent for number in numbers)
+    return 10.0 ** min(0, *(place for place in places if isinstance(place, int)))
+
+
 @dataclass(frozen=True)
 class _Table:
     """The results of one indicator in one period, as a table with its margins."""
@@ -124,7 +162,11 @@ class _Table:
         small = _small(self.rows, self.indicator, self.least)
         if not small:
             return frozenset()
-        relations = list(self._relations(exactly=False))
+        relations = [
+            (whole, parts)
+            for (whole, by), parts in self.partings()
+            if _BY_PILOT not in by or self._nearly_all(whole, parts)
+        ]
         hidden = set(small)
         while told := sorted(self._told(small, hidden, relations), key=repr):
             more = self._protecting(told[0], hidden, relations)
@@ -133,11 +175,17 @@ class _Table:
             hidden.add(more)
         return frozenset(hidden)
 
-    def totals_of(self, kept_back: Collection[Place], small: Collection[Place]) -> frozenset[Place]:
+    def totals_of(
+        self, kept_back: Collection[Place], small: Collection[Place], means: Collection[Parting]
+    ) -> frozenset[Place]:
         """The totals from which, less the parts that are shown, a part follows that an edition keeps back."""
         if not kept_back:
             return frozenset()
-        relations = list(self._relations(exactly=True))
+        relations = [
+            (whole, parts)
+            for (whole, by), parts in self.partings()
+            if (whole, by) in means or self._adds_up(whole, parts)
+        ]
         hidden = {*kept_back, *small}
         more: set[Place] = set()
         while told := determined(kept_back, hidden | more, relations):
@@ -147,23 +195,19 @@ class _Table:
             more.add(beside)
         return frozenset(more)
 
-    def _relations(self, exactly: bool) -> Iterator[Relation]:
+    def partings(self) -> Iterator[tuple[Parting, tuple[Place, ...]]]:
         """Each total with its parts: by one dimension, by several at once, and of the organisation by pilots.
 
         Several at once, because totals in between need not be there: cells by region and by team are parts
-        of the organisation also where nothing is told of a region alone. `exactly`: only where the parts add
-        up. Else by dimensions always, and by pilots where they are nearly all of the organisation.
+        of the organisation also where nothing is told of a region alone.
         """
-        groups: dict[tuple[Place, tuple[str, ...]], list[Place]] = defaultdict(list)
+        groups: dict[Parting, list[Place]] = defaultdict(list)
         for place in self.rows:
             for whole, by in _wholes(place):
                 if whole in self.rows:
                     groups[(whole, by)].append(place)
-        for (whole, by), found in sorted(groups.items(), key=repr):
-            parts = tuple(sorted(found, key=repr))
-            by_pilots = _BY_PILOT in by
-            if self._adds_up(whole, parts) if exactly else not by_pilots or self._nearly_all(whole, parts):
-                yield whole, parts
+        for parting, found in sorted(groups.items(), key=repr):
+            yield parting, tuple(sorted(found, key=repr))
 
     def _nearly_all(self, whole: Place, parts: tuple[Place, ...]) -> bool:
         """Whether fewer than a small group of the whole are in none of the parts."""
@@ -171,13 +215,23 @@ class _Table:
         return abs((_size(self.rows[whole], self.indicator) or 0) - total(sizes)) < self.least
 
     def _adds_up(self, whole: Place, parts: tuple[Place, ...]) -> bool:
-        """Whether something that adds up does so exactly: numbers of cases, or values that are summed."""
-        names = ["n", "numerator", "denominator", *(["value"] if self.indicator.rollup == "sum" else [])]
-        for name in names:
-            sizes = [getattr(self.rows[place], name) for place in (whole, *parts)]
-            if None not in sizes and abs(sizes[0] - total(sizes[1:])) <= _NOTHING * abs(sizes[0]):
-                return True
-        return False
+        """Whether numbers of cases, or values that are summed, make up the whole."""
+        return any(_is_sum(*numbers) for numbers in self._summed(whole, parts))
+
+    def is_mean(self, whole: Place, parts: tuple[Place, ...]) -> bool | None:
+        """Whether the whole is the plain mean of several parts; None where that cannot be seen."""
+        if self.indicator.rollup == "sum" or len(parts) == 1 or any(self._summed(whole, parts)):
+            return None
+        values = [self.rows[place].value for place in (whole, *parts)]
+        told = [value for value in values if value is not None]
+        return _is_mean(*told) if len(told) == len(values) else None
+
+    def _summed(self, whole: Place, parts: tuple[Place, ...]) -> Iterator[list[float]]:
+        """Of each column that adds up, where it is told throughout: the whole's number, and the parts'."""
+        for name in ("n", "numerator", "denominator", *(["value"] if self.indicator.rollup == "sum" else [])):
+            numbers = [getattr(self.rows[place], name) for place in (whole, *parts)]
+            if None not in numbers:
+                yield numbers
 
     def _told(
         self, small: Collection[Place], hidden: Collection[Place], relations: Collection[Relation]

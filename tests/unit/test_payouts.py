@@ -137,6 +137,21 @@ def test_the_command(tmp_path: Path) -> None:
         assert CliRunner().invoke(main, [*words[:3], *wrong]).exit_code == 2
 
 
+def test_the_command_tells_no_edition_that_the_site_does_not_tell(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p", 1)
+    words = ["simulate", "incentives", str(folder)]
+    refused = "what pilots pay is not for the edition 'public'; ask with --edition managers"
+    for asked in (["--edition", "public"], []):
+        done = CliRunner().invoke(main, [*words, *asked])
+        assert (done.exit_code, refused in done.output) == ((2, True) if asked else (0, False))
+    settings = "site_name: x\ntheme: material\nplugins: [{handbook: {edition: public}}]\n"
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    (folder / "docs").mkdir()
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, refused in done.output) == (2, True)
+    assert CliRunner().invoke(main, [*words, "--edition", "managers"]).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("option", "message"),
     [

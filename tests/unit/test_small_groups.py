@@ -146,6 +146,51 @@ def test_a_total_that_would_tell_a_hidden_pilot_is_withheld_from_that_edition_al
     assert withheld(apart, "public") == {}
 
 
+@pytest.mark.parametrize(
+    ("rollup", "whole", "parts", "follows"),
+    [
+        ("sum", 30.1, (18.0, 12.0), True),  # 18.04 + 12.06, each told with one decimal
+        ("sum", 1235.0, (600.0, 634.0), True),  # 600.4 + 634.4, in whole euros
+        ("sum", 30.1, (18.0, 11.8), False),  # rounding moves no 0.3
+        ("sum", 3.0, (1.0, 1.0), False),  # one of three counted things is no rounding
+        ("mean", 4.35, (4.1, 4.6), True),
+        ("mean", 4.4, (4.1, 4.6), True),  # 4.35 with one decimal
+        ("mean", 4.3, (4.1, 4.7), False),  # weighed by something that is not told
+        ("mean", 4.0, (4.0,), False),
+    ],
+)
+def test_a_total_tells_a_hidden_pilot_also_where_it_is_rounded_or_a_mean(
+    base: Catalogue, rollup: str, whole: float, parts: tuple[float, ...], follows: bool
+) -> None:
+    catalogue = told_with_pilots(base, rollup, {YEAR: (whole, *parts)})
+    assert withheld(catalogue, "public") == ({ALL: "hidden-part"} if follows else {})
+    assert withheld(catalogue, "staff") == {}
+
+
+def test_what_is_the_mean_by_chance_is_told(base: Catalogue) -> None:
+    """4.4 is the mean of 4.1 and 4.6 in one quarter; in the next the organisation is something else."""
+    both = {YEAR: (4.4, 4.1, 4.6), Period.parse("2024-Q2"): (4.6, 4.0, 4.5)}
+    assert withheld(told_with_pilots(base, "mean", both), "public") == {}
+
+
+def told_with_pilots(base: Catalogue, rollup: str, told: dict[Period, tuple[float, ...]]) -> Catalogue:
+    """Values of the organisation, of the hidden pilot east, and of others, without any number of people."""
+    places: tuple[Place, ...] = (ALL, ("east", ()), ("v", ()), ("w", ()))
+    others = {name: base.pilots["east"].model_copy(update={"id": name, "audience": None}) for name in "vw"}
+    counted = base.indicators["satisfaction"].model_copy(update={"rollup": rollup, "group_size": None})
+    rows = (
+        replace(row(place, 1, period, value), n=None)
+        for period, values in told.items()
+        for place, value in zip(places, values, strict=False)
+    )
+    return replace(
+        base,
+        pilots={**base.pilots, **others},
+        indicators={**base.indicators, "satisfaction": counted},
+        results=Results.of(rows),
+    )
+
+
 # Random tables
 
 
