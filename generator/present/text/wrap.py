@@ -1,5 +1,4 @@
-"""Breaks a name into lines: Chinese anywhere a line may break, Latin at spaces, dates stay whole, no character is
-left alone."""
+"""Breaks a name into lines: Chinese anywhere, Latin at spaces, dates stay whole, no character stands alone."""
 
 from __future__ import annotations
 
