@@ -1,4 +1,4 @@
-"""Breaks a name into lines: Chinese anywhere, Latin at spaces, dates stay whole, no character stands alone."""
+"""Breaks a name into lines: Chinese anywhere, Latin at spaces, dates stay whole, no letter stands alone."""
 
 from __future__ import annotations
 
