@@ -12,7 +12,7 @@ from tests.built import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 ROWS = "#indicator-list tbody tr"
 
@@ -226,6 +226,35 @@ def test_one_form_filters_both_lists_of_actions(browser: Browser, roots: dict[st
     assert dues == sorted(dues, reverse=True)
     assert len(dues) > 4
     page.close()
+
+
+SHIFTED = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) sum += one.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum))));
+})"""
+PAINTED = "() => performance.getEntriesByType('paint').length > 0"
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("path", ["indicators/index.html", "actions.html", "measures.html", "spread.html"])
+def test_nothing_moves_when_the_scripts_come_after_the_page_was_seen(
+    browser: Browser, roots: dict[str, str], path: str, width: int
+) -> None:
+    """The scripts are held back until the page is painted, as on a slow line."""
+    held: list[Route] = []
+    with browser.new_page(viewport={"width": width, "height": 844}) as page:
+        page.route("**/handbook.js", lambda route: held.append(route))  # noqa: PLW0108
+        with page.expect_request("**/handbook.js"):
+            page.goto(roots["http"] + path, wait_until="commit")
+        page.wait_for_function(PAINTED)
+        held[0].continue_()
+        page.wait_for_load_state()
+        page.wait_for_function(SETTLED)
+        assert page.evaluate(SHIFTED) < 0.02
+        assert page.locator(".hb-scroll").first.is_visible()
 
 
 def test_a_map_that_scrolls_shows_the_problem_first(browser: Browser, roots: dict[str, str]) -> None:

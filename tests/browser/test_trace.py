@@ -84,7 +84,7 @@ def test_every_number_of_a_pilot_and_a_quarter_says_something(
             page.locator(PANEL).wait_for()
             total = page.evaluate(
                 "() => [...document.querySelectorAll('article data[data-figure]')]"
-                ".filter((mark) => mark.getClientRects().length).length"
+                ".filter((mark) => mark.checkVisibility()).length"
             )
             said = set()
             for _ in range(min(total, 60)):
@@ -185,6 +185,29 @@ def test_by_keyboard_alone(browser: Browser, roots: dict[str, str]) -> None:
         page.keyboard.press("Enter")
         page.locator(".hb-trace__after:focus").wait_for()
         page.keyboard.press("Escape")
+        assert page.evaluate("() => document.activeElement.tagName") in ("DATA", "A", "SUMMARY")
+
+
+@pytest.mark.parametrize(
+    "path", ["pilots/lead-to-cash-south.html", "quarters/2026-q3.html", "cases/auto-dispatch.html"]
+)
+def test_from_the_button_it_asks_what_is_seen_and_gives_the_keyboard_back(
+    browser: Browser, roots: dict[str, str], path: str
+) -> None:
+    """The first numbers of these pages are folded away; of the last one all are."""
+    asked = "() => document.querySelector('.hb-asked').checkVisibility()"
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(roots["file"] + path)
+        page.locator(".hb-trace-open").focus()
+        page.keyboard.press("Enter")
+        page.locator(PANEL).wait_for()
+        for _ in range(3):
+            assert page.evaluate(asked)
+            page.evaluate("() => { window.before = document.querySelector('.hb-asked'); }")
+            page.locator(".hb-trace__after").press("Enter")
+            page.wait_for_function(ANOTHER)
+        page.keyboard.press("Escape")
+        assert page.locator(PANEL).count() == 0
         assert page.evaluate("() => document.activeElement.tagName") in ("DATA", "A", "SUMMARY")
 
 

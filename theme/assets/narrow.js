@@ -126,6 +126,7 @@
 
   function ready() {
     look();
+    document.documentElement.toggleAttribute("data-hb-fitted", true);
     all(BOXES).forEach(function (box) {
       box.addEventListener("scroll", function () { fade([box]); }, { passive: true });
       ["wheel", "pointerdown", "touchstart", "keydown"].forEach(function (kind) {

@@ -366,7 +366,14 @@
     return one;
   }
 
-  function seen(mark) { return mark.getClientRects().length > 0; }
+  /* What is folded has a place on the page all the same. */
+  function seen(mark) { return mark.checkVisibility ? mark.checkVisibility() : mark.getClientRects().length > 0; }
+
+  /* Where all numbers of a page are folded away, as of a case, the first one comes out. */
+  function unfolded(mark) {
+    for (var box = mark.closest("details"); box; box = box.parentNode.closest("details")) box.open = true;
+    return mark;
+  }
 
   function step(by) {
     var all = numbers.filter(seen), at = all.indexOf(asked);
@@ -453,8 +460,8 @@
     document.documentElement.toggleAttribute("data-hb-traced", true);
     toggle.addEventListener("click", function () {
       lit();
-      var first = numbers.filter(seen).filter(function (mark) { return mark.getBoundingClientRect().bottom > 0; })[0];
-      if (first || numbers.filter(seen)[0]) open(first || numbers.filter(seen)[0], true);
+      var all = numbers.filter(seen);
+      open(all.filter(function (mark) { return mark.getBoundingClientRect().bottom > 0; })[0] || all[0] || unfolded(numbers[0]), true);
     });
     document.addEventListener("click", function (event) {
       var mark = event.target.closest && event.target.closest("article data[data-figure]");

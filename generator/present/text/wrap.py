@@ -1,4 +1,4 @@
-"""Breaks a name into lines: Chinese anywhere a line may break, Latin at spaces, no character left alone."""
+"""Breaks a name into lines: Chinese anywhere, Latin at spaces, dates stay whole, no letter stands alone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ NOT_FIRST = "，。、；：！？）》」』】％%,.;:!?)]"
 """Characters that must not begin a line."""
 NOT_LAST = "（《「『【([“"
 _pieces = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+")
+_dates = re.compile(
+    r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|[一二三四上下][季半][度年])?"
+    r"|(?:\b\d{1,2} )?\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|H[12]) \d{4}\b\s*)"
+)
+"""Dates and periods as pages say them."""
 
 
 ELLIPSIS = "…"
@@ -23,7 +28,7 @@ def wrap(
 
     With `most`, what does not fit into that many lines is cut, with an ellipsis.
     """
-    pieces = _join_forbidden(_pieces.findall(text.strip()))
+    pieces = _join_forbidden(_split(text.strip(), width, size, bold))
     lines = _greedy(pieces, width, size, bold)
     if most is not None and len(lines) > most:
         rest = "".join(pieces)[counted(map(len, lines[: most - 1])) :].strip()
@@ -48,6 +53,15 @@ def fit(text: str, width: float, size: float = 12, bold: bool = False) -> str:
     while kept and text_width(kept + ELLIPSIS, size, bold) > width:
         kept = kept[:-1]
     return kept.rstrip(" ·，、,") + ELLIPSIS
+
+
+def _split(text: str, width: float, size: float, bold: bool) -> list[str]:
+    """What may stand on a line of its own; a date is one piece where a line has room for it."""
+    pieces: list[str] = []
+    for place, part in enumerate(_dates.split(text)):
+        whole = place % 2 and text_width(part.strip(), size, bold) <= width
+        pieces += [part] if whole else _pieces.findall(part)
+    return pieces
 
 
 def _join_forbidden(pieces: list[str]) -> list[str]:

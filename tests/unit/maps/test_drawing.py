@@ -318,6 +318,24 @@ def test_names_break_where_the_language_breaks(text, width, lines):
     assert wrap(text, width, 13) == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        (
+            "Dispatch by rule (Aug 2025): Orders per head",
+            230,
+            ("Dispatch by rule (Aug 2025):", "Orders per head"),
+        ),
+        ("Go-live on 12 May 2025 in East", 100, ("Go-live on", "12 May 2025", "in East")),
+        ("Results of Q3 2026 by unit", 90, ("Results of", "Q3 2026", "by unit")),
+        ("合并会签（2025年5月）：订单交付周期", 116, ("合并会签", "（2025年5月）：", "订单交付周期")),
+        ("2025年12月31日止", 40, ("2025", "年12", "月31", "日止")),
+    ],
+)
+def test_a_date_stays_whole_where_there_is_room_for_it(text: str, width: int, lines: tuple[str, ...]) -> None:
+    assert wrap(text, width, 13) == lines
+
+
 def test_what_does_not_fit_is_cut():
     lines = wrap("一二三四五六七八九十一二三四五六七八九十", 66, 11, most=2)
     assert lines == ("一二三四五六", "七八九十一…")
