@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from generator.compute.figures import Figures
-from generator.compute.followed import Hashes, followed
+from generator.compute.followed import followed
+from generator.compute.hashes import Hashes
 from generator.compute.insight.named import named_figures
 from generator.exchange.content import Content, made_now
 from generator.exchange.export_json import export_pieces
