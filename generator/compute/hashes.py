@@ -123,7 +123,7 @@ def _pieces(value: object) -> Iterator[bytes]:
         text = str(value).encode()
         yield b"str %d " % len(text) + text
     elif isinstance(value, np.generic):
-        yield f"{kind.__name__} ".encode() + value.tobytes()
+        yield f"{kind.__name__} {value.nbytes} ".encode() + value.tobytes()
     elif isinstance(value, date):
         yield f"{kind.__name__} {value.isoformat()};".encode()
     elif kind in (tuple, list) or isinstance(value, PointSequence):
