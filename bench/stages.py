@@ -24,7 +24,7 @@ from generator.check import run_rules
 from generator.compute.insight.named import named_figures
 from generator.exchange.export_json import export_pieces
 from generator.exchange.one_indicator import files_of
-from generator.exchange.packed import packed
+from generator.exchange.packed import packed, part
 from generator.exchange.tables import results_csv
 from generator.load.project import load_project
 from generator.model.catalogue import latest_period
@@ -54,7 +54,7 @@ def stages(project: Path) -> None:
     _loaded(project, problems)
     checked = check_project(project)
     figures = stage("figures", lambda: figures_for(checked))
-    stage("export", lambda: len(packed(export_pieces(figures))))
+    stage("export", lambda: len(packed(map(part, export_pieces(figures)))))
     stage("results", lambda: len(results_csv(figures.catalogue)))
     stage("one by one", lambda: sum(len(content) for _, content in files_of(figures)))
     named = stage("names", lambda: named_figures(figures))

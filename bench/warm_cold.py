@@ -91,6 +91,25 @@ class Edits:
         row[place] = self._other(row[place])
         self._write(path, head, rows)
 
+    def of_pilot(self) -> None:
+        """A number in a row of a pilot, sometimes taken from its source on a later day than before."""
+        path, head, rows = self._rows()
+        found = [row for row in rows if "pilot" in head and row[head.index("pilot")]]
+        if not found or "value" not in head:
+            raise NothingError
+        row = self.dice.choice(found)
+        if re.fullmatch(r"-?\d+(\.\d+)?", row[head.index("value")]):
+            row[head.index("value")] = self._other(row[head.index("value")])
+        place, months = head.index("period"), sorted({row[head.index("period")] for row in rows})
+        later = [month for month in months if _month.match(month) and month > row[place]]
+        if later and _month.match(row[place]) and self.dice.random() < 0.6:
+            if "as_of" not in head:
+                head = [*head, "as_of"]
+                for other in rows:
+                    other.append("")
+            row[head.index("as_of")] = f"{self.dice.choice(later)}-{self.dice.randrange(10, 28)}"
+        self._write(path, head, rows)
+
     def note(self) -> None:
         """A note beside a result."""
         path, head, rows = self._rows()
@@ -240,6 +259,7 @@ def _table(file: Path) -> tuple[list[str], list[list[str]]]:
 
 RESULTS = (
     "value",
+    "of_pilot",
     "note",
     "row",
     "month",
@@ -359,7 +379,10 @@ def _first(warm: Path, cold: Path, differ: Sequence[str]) -> str:
 
 
 def _shape(project: Path) -> None:
-    shapes.make(project, shapes.Shape(18, 2, months=12, processes=1, steps=6, reviews=2, regions=1))
+    shapes.make(project, shapes.Shape(18, 2, months=12, processes=1, steps=6, reviews=6, regions=1))
+    for path in project.glob("data/indicators/*.yml"):  # which have been there from the first month on
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("2023-12-01, change: created", "2020-12-01, change: created"), "utf-8")
 
 
 PROJECTS: dict[str, Callable[[Path], object]] = {

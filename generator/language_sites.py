@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Literal
 
 from generator.compute.figures import Figures
-from generator.compute.followed import Hashes, followed
+from generator.compute.followed import followed
+from generator.compute.hashes import Hashes
 from generator.compute.insight.named import named_figures
 from generator.exchange.content import Content, made_now
-from generator.exchange.export_json import export_pieces
+from generator.exchange.export_json import export_parts
 from generator.exchange.one_indicator import files_of
-from generator.exchange.packed import packed
+from generator.exchange.packed import packed, part
 from generator.exchange.tables import indicators_csv, results_csv
 from generator.exchange.trace_rows import trace_files
 from generator.present.charts.draw import Drawings
@@ -94,6 +95,16 @@ def language_sites_of(
     return tuple(sites)
 
 
+def _export(figures: Figures, content: Content) -> Iterator[bytes]:
+    """The parts of the export, packed; those of one indicator may be kept."""
+    for name, make in export_parts(figures):
+
+        def made(make: Callable[[], str] = make) -> bytes:
+            return part(make())
+
+        yield content(f"export {name}", made) if name else made()
+
+
 def _files(
     figures: Figures,
     shown: frozenset[str] | None,
@@ -104,7 +115,7 @@ def _files(
     store = Store()
     made: dict[str, Stored] = {}
     if shown is None:
-        made["downloads/handbook.zip"] = store.put(packed(export_pieces(figures)))
+        made["downloads/handbook.zip"] = store.put(packed(_export(figures, content)))
         made["downloads/results.csv"] = store.put(results_csv(figures.catalogue))
         made["downloads/indicators.csv"] = store.put(indicators_csv(figures.catalogue))
         traced = trace_files(figures, frozen is None, content)

@@ -10,11 +10,14 @@ from dataclasses import replace
 
 from generator.compute.edition_view import edition_view
 from generator.compute.figures import Figures, figures_of
+from generator.compute.followed import AT, followed
 from generator.compute.once import once
 from generator.compute.reuse import Earlier
 from generator.model.as_of import known_at, results_until
+from generator.model.catalogue import Catalogue
 from generator.model.period import Period
 from generator.model.results import Results
+from generator.model.watched import Watched, apart
 
 
 @once
@@ -24,13 +27,24 @@ def figures_at(figures: Figures, period: Period) -> Figures:
     The catalogue is that of `figures`, so that every name is known, with the pilots as they were; series are
     those of whole pilots only (of the organisation, while no pilot has begun), and processes have no figures.
     Kept with the figures that they are the past of: pages of every language and the export ask for the same.
+    Where `figures` tell what is asked of them, these do too, and who asks follows from that alone.
     """
     if figures.unnamed is not None:
         return figures_at(figures.unnamed, period)
     if figures.as_of is None or period == figures.as_of:
         return figures
-    if figures.everything is not None:
-        return _seen_at(figures, figures.everything, period)
+    with apart():
+        if figures.everything is not None:
+            past = _seen_at(figures, figures.everything, period)
+        else:
+            past = _computed_at(figures, period)
+    return followed(past, f"{AT}{period} ") if isinstance(figures.series, Watched) else past
+
+
+@once
+def known_then(figures: Figures, period: Period) -> Catalogue:
+    """What the figures of an earlier period are computed of: results of whole pilots as they were known."""
+    assert figures.as_of is not None
     catalogue, calendar = figures.catalogue, figures.catalogue.handbook.calendar
     known = results_until(catalogue.results, figures.as_of, calendar)
     then = known_at(replace(catalogue, results=known), period)
@@ -38,7 +52,7 @@ def figures_at(figures: Figures, period: Period) -> Figures:
     rows = then.results.whole()
     if then.pilots:
         rows &= then.results.where("pilot", lambda pilot: pilot is not None)
-    part = replace(
+    return replace(
         then,
         processes={},
         reviews={},
@@ -48,8 +62,12 @@ def figures_at(figures: Figures, period: Period) -> Figures:
         results=then.results.taken(rows),
         sources={},
     )
+
+
+def _computed_at(figures: Figures, period: Period) -> Figures:
+    part, catalogue = known_then(figures, period), figures.catalogue
     made = figures_of(part, figures.edition, period, history=False, earlier=figures.kept.get(Earlier))
-    pilots = {**catalogue.pilots, **then.pilots}
+    pilots = {**catalogue.pilots, **part.pilots}
     return replace(made, catalogue=replace(catalogue, pilots=pilots), usage=figures.usage)
 
 

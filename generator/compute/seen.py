@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from generator.compute.figures import Figures
 from generator.compute.once import once
+from generator.model.watched import apart
 
 T = TypeVar("T")
 
@@ -36,11 +37,12 @@ def over_everything(
 
 
 def hides_packs(figures: Figures) -> bool:
-    """Whether a pilot, or an indicator of a pack, is not for the edition."""
-    return any(
-        pilot not in figures.pilots or len(figures.pilots[pilot].pack) < len(every.pack)
-        for pilot, every in figures.whole.pilots.items()
-    )
+    """Whether a pilot, or an indicator of a pack, is not for the edition; results do not say."""
+    with apart():
+        return any(
+            pilot not in figures.pilots or len(figures.pilots[pilot].pack) < len(every.pack)
+            for pilot, every in figures.whole.pilots.items()
+        )
 
 
 def hides_evidence(figures: Figures) -> bool:

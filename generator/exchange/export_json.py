@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 from generator.compute.figures import Figures
@@ -17,6 +19,7 @@ from generator.compute.seen import hides_packs
 from generator.compute.series.assessed import AssessedSeries
 from generator.compute.series.lead_lag import FEWEST, FIRM, SEED
 from generator.compute.series.signals import Signals
+from generator.compute.series.values import Key
 from generator.exchange.export_cascade import cascade_out, gaps_out, x_matrix_out
 from generator.exchange.export_coaching import coaching_out
 from generator.exchange.export_decisions import decisions_out
@@ -155,36 +158,51 @@ def export_json(figures: Figures) -> str:
 
 
 def export_pieces(figures: Figures) -> Iterator[str]:
-    """The same piece by piece, a series at a time: all at once are half a gigabyte of a large handbook.
+    """The same piece by piece, the series of an indicator at a time: all at once are half a gigabyte of a
+    large handbook."""
+    return (make() for _, make in export_parts(figures))
+
+
+def export_parts(figures: Figures) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The pieces as (name, what makes it); only those of one indicator have a name.
 
     The frame is written first, without any series, and they are put in where they belong.
     """
     whole = settled_lines(f"{export_frame(figures).model_dump_json(indent=2, by_alias=True)}\n")
     before, _, rest = whole.partition('\n  "series": []')
     between, _, after = rest.partition('\n  "longer": []')
-    yield before
-    yield from _listed("series", _all_series(figures))
-    yield between
     lines = PointLines()
-    yield from _listed("longer", (lines.put_in(longer_out(one), one) for one in figures.longer.values()))
-    yield after
+
+    def series(key: Key) -> str:
+        one, signals = figures.series[key], figures.signals[key]
+        return lines.put_in(_series(figures, one, signals), one, signals)
+
+    def longer(key: Key) -> str:
+        one = figures.longer[key]
+        return lines.put_in(longer_out(one), one)
+
+    yield "", lambda: before
+    yield from _listed("series", figures.series, series)
+    yield "", lambda: between
+    yield from _listed("longer", figures.longer, longer)
+    yield "", lambda: after
 
 
-def _listed(key: str, texts: Iterable[str]) -> Iterator[str]:
-    """A list of the outermost object as the whole would be written, of the texts of its parts."""
-    yield f'\n  "{key}": ['
-    end = "]"
-    for text in texts:
-        yield f"{'' if end == ']' else ','}\n    {text}"
-        end = "\n  ]"
-    yield end
+def _listed(
+    key: str, series: Iterable[Key], told: Callable[[Key], str]
+) -> Iterator[tuple[str, Callable[[], str]]]:
+    """A list of the outermost object as the whole would be written, an indicator's series in one piece."""
+    start, end = f'\n  "{key}": [', "]"
+    for _, group in groupby(series, lambda key: key[0]):
+        own = tuple(group)
 
+        def piece(own: Sequence[Key] = own) -> str:
+            return ",".join(f"\n    {told(one)}" for one in own)
 
-def _all_series(figures: Figures) -> Iterator[str]:
-    lines = PointLines()
-    for key, one in figures.series.items():
-        signals = figures.signals[key]
-        yield lines.put_in(_series(figures, one, signals), one, signals)
+        yield "", partial(str, start)
+        yield f"{key} {own[0]}", piece
+        start, end = ",", "\n  ]"
+    yield "", partial(str, f"{start if end == ']' else ''}{end}")
 
 
 def _indicator(figures: Figures, indicator: Indicator) -> dict[str, Any]:

@@ -66,6 +66,10 @@ class Watched(Mapping[K, V]):
         """`names` says what an item of the mapping follows from."""
         self._held, self._names = held, names
 
+    def of(self, held: Mapping[K, V]) -> Watched[K, V]:
+        """Other items, each following from the same."""
+        return Watched(held, self._names)
+
     def __getitem__(self, key: K) -> V:
         tell(self._names(key))
         return self._held[key]
@@ -81,6 +85,14 @@ class Watched(Mapping[K, V]):
     def __len__(self) -> int:
         tell((EVERYTHING,))
         return len(self._held)
+
+
+def one_by_one(held: Mapping[K, V], make: Callable[[K, V], V]) -> Mapping[K, V]:
+    """The same mapping with something else made of each item by itself; where it tells what is looked up in
+    it, this one does too."""
+    with apart():
+        made = {key: make(key, item) for key, item in held.items()}
+    return held.of(made) if isinstance(held, Watched) else made
 
 
 class WatchedResults(Results):

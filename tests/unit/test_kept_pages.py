@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import importlib
-import json
 import shutil
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.compute.figures import Figures
-from generator.compute.followed import CHANGE, KNOWN, STANDS, Hashes, followed
-from generator.compute.insight.named import named_figures
 from generator.compute.once import once
 from generator.model.period import Period
 from generator.model.result import Observation
 from generator.model.results import Results
 from generator.model.watched import EVERYTHING, Watched, WatchedResults, noted
-from generator.pipeline import Request, Run, check_project, figures_for
+from generator.pipeline import Request, Run
 from generator.present.charts.draw import Drawings
 from generator.present.kept_asked import KeptAsked
 from generator.present.kept_pages import KeptPages, MadeFrom
 from generator.present.page import Page, Section
 from generator.site.made_from import made_from
-from tests.built import ROOT
+from tests.pilots_book import MOST, pilots_book
 
-MOST = 18
-"""Indicators: more than stand beside one another."""
 PAGES = {(language, f"indicators/stage-{n:04}.md") for language in ("zh", "en") for n in range(1, MOST + 1)}
 
 
@@ -42,6 +35,18 @@ class Book:
     made: set[tuple[str, str]]
     written: set[str] = field(default_factory=set)
     """Which files beside the pages were made anew."""
+
+    @property
+    def indicators(self) -> set[tuple[str, str]]:
+        """The pages of indicators among those that were made."""
+        return {page for page in self.made if page[1].startswith("indicators/")}
+
+    @property
+    def others(self) -> set[str]:
+        """The paths of the other pages among them, in both languages."""
+        paths = {path for _, path in self.made - self.indicators}
+        assert self.made - self.indicators == {(one, path) for one in ("zh", "en") for path in paths}
+        return paths
 
     def built(self, kept: bool = True, **asked: Any) -> dict[object, object]:
         """Everything that is handed to MkDocs."""
@@ -79,15 +84,7 @@ def _all(page: Page) -> tuple[object, ...]:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A handbook of pilots, processes and regions with a page and words of its own, after a build."""
     root = tmp_path_factory.mktemp("pages") / "project"
-    with pytest.MonkeyPatch.context() as patched:
-        patched.syspath_prepend(str(ROOT / "bench"))
-        shapes = importlib.import_module("shapes")
-        shapes.make(root, shapes.Shape(MOST, 2, months=12, processes=1, steps=6, reviews=2, regions=1))
-    handbook = root / "data/handbook.yml"
-    said = json.loads(handbook.read_text(encoding="utf-8")) | {"audiences": ["public", "staff"]}
-    handbook.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
-    (root / "labels").mkdir()
-    (root / "labels/en.yml").write_text("chapters:\n  pilots: Trials\n", encoding="utf-8")
+    pilots_book(root)
     Book(root, set()).built()
     return root
 
@@ -152,9 +149,40 @@ def test_after_a_change_of_results_all_is_as_from_nothing(book: Book, what: str)
 def test_what_a_pilot_changed_is_told_anew(book: Book) -> None:
     for month in range(8, 13):
         book.value(f"2021-{month:02},stage-0005,pilot-002,,", str(month / 7))
-    taken, made = book.built(), set(book.made)
+    taken, made, others = book.built(), book.indicators, book.others
     assert made == PAGES  # every page asks what each change did
+    assert others >= {"pilots/pilot-001.md", "pilots/pilot-002.md"}  # each says how it stands among all
     assert taken == book.built(kept=False)
+
+
+OLD = {"reviews/2021-q3-pilot-002.md", "quarters/2021-q3.md", "quarters/2021-q3-a4.md"}
+NEW = {"reviews/2021-q4-pilot-002.md", "quarters/2021-q4.md", "quarters/2021-q4-a4.md", "pilots/pilot-002.md"}
+OF_PILOTS: dict[str, tuple[str, set[str]]] = {
+    "the newest of its pack": ("2021-12,stage-0008,pilot-002,,", NEW),
+    "an old one of its pack": ("2021-08,stage-0008,pilot-002,,", NEW | OLD),
+    "the organisation's beside its pack": ("2021-12,stage-0008,,,", NEW),
+    "of no pack and no process": ("2021-12,stage-0018,,,", set()),
+    "of a process": ("2021-12,stage-0002,,,", {"processes/chain-01.md", "pilots/pilot-001.md"}),
+}
+"""The start of a row, and pages that are made of it."""
+
+
+@pytest.mark.parametrize("what", OF_PILOTS)
+def test_what_is_told_of_pilots_and_processes_is_made_anew_where_it_follows_from_a_result(
+    book: Book, what: str
+) -> None:
+    """Whatever is not, of other pilots and as of earlier periods, is taken over."""
+    start, anew = OF_PILOTS[what]
+    book.value(start, "77")
+    taken, made = book.built(), book.others
+    assert taken == book.built(kept=False)
+    assert anew <= made
+    pilot = start.split(",")[2]
+    kept = {"reviews/2021-q3-pilot-001.md", "quarters/2021-q1.md"}
+    kept |= OLD - anew if pilot or not anew else set()
+    if "pilots/pilot-001.md" not in anew:
+        kept |= {"pilots/pilot-001.md", "reviews/2021-q4-pilot-001.md"}
+    assert not made & (kept if anew else kept | NEW | {"processes/chain-01.md"})
 
 
 OTHERS: dict[str, tuple[str, str, str]] = {
@@ -168,7 +196,8 @@ OTHERS: dict[str, tuple[str, str, str]] = {
 def test_after_another_change_all_is_made_anew(book: Book, what: str) -> None:
     book.edit(*OTHERS[what])
     book.built()
-    assert book.made == PAGES
+    assert book.indicators == PAGES
+    assert book.others >= OLD | NEW | {"processes/chain-01.md"}
 
 
 def test_each_edition_has_its_own_pages(book: Book) -> None:
@@ -178,7 +207,7 @@ def test_each_edition_has_its_own_pages(book: Book) -> None:
         f"{text}\naudience: staff\n".replace("环节 0002 时长", "TOKEN"), encoding="utf-8"
     )
     wide = book.built(edition="staff")
-    narrow, made = book.built(edition="public"), set(book.made)
+    narrow, made = book.built(edition="public"), book.indicators
     assert made == {page for page in PAGES if "0002" not in page[1]}
     assert "TOKEN" in repr(wide)
     assert "TOKEN" not in repr(narrow)
@@ -303,49 +332,3 @@ def test_every_look_at_results_is_written_down(how: str) -> None:
     assert asked == {EVERYTHING}
     assert rows.of([]) == ()
     assert len(rows.joined([rows, rows])) == 4
-
-
-@pytest.fixture(scope="module")
-def figures(first: Path) -> Figures:
-    """The figures of the handbook."""
-    return figures_for(check_project(first))
-
-
-def test_all_that_figures_hold_by_name_is_watched(figures: Figures) -> None:
-    """Of a new mapping nobody would know who asked it, and pages that did would be taken over."""
-    told = followed(named_figures(followed(figures)))
-    for one in (told, told.whole, told.unnamed):
-        held = {field.name: getattr(one, field.name) for field in fields(Figures) if field.name != "kept"}
-        mappings = {name: value for name, value in held.items() if isinstance(value, Mapping)}
-        assert len(mappings) >= 8
-        assert [name for name, value in mappings.items() if not isinstance(value, Watched)] == []
-        assert isinstance(held["catalogue"].results, WatchedResults)
-
-
-def test_what_was_computed_over_everything_is_not_computed_again_for_pages(figures: Figures) -> None:
-    told = followed(figures)
-    pages = followed(named_figures(told))
-    assert pages.everything is told.everything is not None
-    assert followed(pages) is pages
-
-
-def test_a_hash_is_of_what_its_name_follows_from(figures: Figures) -> None:
-    before = Hashes(followed(figures))
-    rows = [*figures.whole.catalogue.results]
-    place = next(n for n, row in enumerate(rows) if row.indicator == "stage-0003")
-    rows[place] = replace(rows[place], value=-1.0)
-    whole = replace(figures.whole, catalogue=replace(figures.catalogue, results=Results.of(rows)))
-    after = Hashes(replace(figures, everything=whole))
-    differ = {name for name in {*before, *after} if before[name] != after[name]}
-    assert differ == {"stage-0003", EVERYTHING}
-    rows[place] = replace(rows[place], value=[*figures.whole.catalogue.results][place].value, line=9999)
-    moved = replace(figures.whole, catalogue=replace(figures.catalogue, results=Results.of(rows)))
-    after = Hashes(replace(figures, everything=moved))
-    assert {name for name in {*before, *after} if before[name] != after[name]} == {
-        f"{STANDS}stage-0003",
-        EVERYTHING,
-    }
-    name = f"{CHANGE}pilot-001 faster"
-    assert before[name] == after[name] != before[f"{CHANGE}pilot-001 slower"]
-    assert before["no-indicator"] == ""
-    assert before[KNOWN] == after[KNOWN] == "2021-12-31 2021-12-31"

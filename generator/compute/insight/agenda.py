@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from generator.compute.effects.claim import Claim
 from generator.compute.figures import Figures
+from generator.compute.followed import by_answer
 from generator.compute.insight.actions import ActionState, tasks_of, today_of
 from generator.compute.insight.claims import pilot_claims, told_for_the_first_time
 from generator.compute.insight.quarter import Turn, new_signal, turn_of, turn_tone
@@ -151,7 +152,11 @@ def agenda_of(
         else (),
         changes=tuple(change for change in pilot.changes if since < change.date <= until),
         waiting=tuple(_waiting(figures, pilot, since)),
-        restated=tuple(row for row in _restated(figures, pilot, since) if row.as_of and row.as_of <= until),
+        restated=tuple(
+            row
+            for row in restated_since(figures, pilot.id, since.isoformat())
+            if row.as_of and row.as_of <= until
+        ),
         definitions=tuple(
             definition for definition in _definitions(figures, pilot, since) if definition[1].date <= until
         ),
@@ -237,19 +242,22 @@ def _waiting(figures: Figures, pilot: Pilot, since: date) -> Iterator[Claim]:
             yield claim
 
 
-def _restated(figures: Figures, pilot: Pilot, since: date) -> Iterator[Observation]:
+@by_answer
+def restated_since(figures: Figures, pilot: str, day: str) -> tuple[Observation, ...]:
+    """Results of a pilot's pack that were taken anew after a day, of periods that were over by then."""
+    since, pack = date.fromisoformat(day), figures.catalogue.pilots[pilot].pack
     calendar = figures.catalogue.handbook.calendar
-    pack = {item.indicator for item in pilot.pack}
+    named = {item.indicator for item in pack}
     last = calendar.end(figures.as_of) if figures.as_of else date.max
     rows = figures.catalogue.results
     # Each review asks: the days are few, and a pilot's rows are a small part of all.
     if not any(day is not None and since < day for day in rows.things("as_of")):
-        return
-    own = rows.taken(rows.having("pilot", pilot.id))
+        return ()
+    own = rows.taken(rows.having("pilot", pilot))
     late = own.where("as_of", lambda day: day is not None and since < day)
     late &= own.where("period", lambda period: calendar.end(period) < since and calendar.end(period) <= last)
-    late &= own.where("indicator", pack.__contains__)
-    yield from own.taken(late & own.whole())
+    late &= own.where("indicator", named.__contains__)
+    return tuple(own.taken(late & own.whole()))
 
 
 def _definitions(figures: Figures, pilot: Pilot, since: date) -> Iterator[tuple[str, HistoryEntry]]:

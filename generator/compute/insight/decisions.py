@@ -103,13 +103,30 @@ def _costs(figures: Figures, pilot: Pilot) -> Iterator[Decision]:
 
 
 def _overdue(figures: Figures, running: list[Pilot]) -> Iterator[Decision]:
-    today = today_of(figures.as_of, figures.catalogue.handbook.calendar)
-    late = [task for task in tasks_of(figures.catalogue, today) if task.overdue]
+    late = _late_tasks(figures)
     for pilot in running:
-        steps = road_of(figures, pilot).overdue
-        own = tuple(task for task in late if task.review.pilot == pilot.id)
-        if steps or own:
-            yield Decision("overdue", pilot.id, steps=steps, actions=own)
+        found = _overdue_of(figures, pilot, late)
+        if found is not None:
+            yield found
+
+
+def overdue_of(figures: Figures, pilot: Pilot) -> Decision | None:
+    """What is overdue of a pilot alone, as it stands among all decisions; None where nothing is."""
+    calendar = figures.catalogue.handbook.calendar
+    if figures.as_of is None or not runs_in(pilot, figures.as_of, calendar):
+        return None
+    return _overdue_of(figures, pilot, _late_tasks(figures))
+
+
+def _late_tasks(figures: Figures) -> list[ActionState]:
+    today = today_of(figures.as_of, figures.catalogue.handbook.calendar)
+    return [task for task in tasks_of(figures.catalogue, today) if task.overdue]
+
+
+def _overdue_of(figures: Figures, pilot: Pilot, late: list[ActionState]) -> Decision | None:
+    steps = road_of(figures, pilot).overdue
+    own = tuple(task for task in late if task.review.pilot == pilot.id)
+    return Decision("overdue", pilot.id, steps=steps, actions=own) if steps or own else None
 
 
 def _signals(figures: Figures, pilot: Pilot) -> Iterator[Decision]:

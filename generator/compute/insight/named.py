@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass, replace
 from operator import attrgetter
 from typing import Any, ClassVar, Self, TypeVar, cast
 
+from generator.compute.effects.claim import Claim
 from generator.compute.figures import Figures, PilotFigures
 from generator.compute.insight.named_points import NamedPoints, bare
 from generator.compute.insight.names import joined, series_name
@@ -23,6 +24,7 @@ from generator.compute.series.assessed import AssessedPoint, AssessedSeries
 from generator.compute.series.packed_points import PointSequence
 from generator.compute.series.signals import SignalPoint, Signals
 from generator.compute.series.values import Key
+from generator.model.watched import one_by_one
 
 T = TypeVar("T")
 INSIDE: Mapping[str, Mapping[str, str]] = {
@@ -198,8 +200,9 @@ def named_past(figures: Figures, at: str) -> Figures:
 
     Only what pages tell of the past has names: packs, scores and effects.
     """
-    pilots = {
-        name: replace(
+
+    def pilot(name: str, one: PilotFigures) -> PilotFigures:
+        return replace(
             one,
             score=named(one.score, f"{at}/pilots/{name}"),
             pack=tuple(
@@ -211,16 +214,14 @@ def named_past(figures: Figures, at: str) -> Figures:
                 for item in one.pack
             ),
         )
-        for name, one in figures.pilots.items()
-    }
-    effects = {
-        key: tuple(
-            named(one, f"{at}/pilots/{key[0]}/changes/{key[1]}/effects/{one.effect.indicator}")
-            for one in told
-        )
-        for key, told in figures.effects.items()
-    }
-    return replace(figures, pilots=pilots, effects=effects)
+
+    def effects(key: tuple[str, str], told: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        at_change = f"{at}/pilots/{key[0]}/changes/{key[1]}/effects"
+        return tuple(named(one, f"{at_change}/{one.effect.indicator}") for one in told)
+
+    return replace(
+        figures, pilots=one_by_one(figures.pilots, pilot), effects=one_by_one(figures.effects, effects)
+    )
 
 
 def named_quarter(quarter: Quarter) -> Quarter:

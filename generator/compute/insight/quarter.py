@@ -13,11 +13,11 @@ from typing import Literal
 
 from generator.compute.effects.claim import Claim
 from generator.compute.figures import Figures, PilotFigures
+from generator.compute.followed import by_answer
 from generator.compute.insight.actions import ActionState, tasks_of
 from generator.compute.insight.claims import pilot_claims
 from generator.compute.insight.new_evidence import new_evidence
 from generator.compute.insight.standing import Standing, ValueDoubt, series_standing, value_doubts
-from generator.compute.once import once
 from generator.compute.score import PackFigure
 from generator.compute.seen import hides_actions
 from generator.compute.series import tones
@@ -149,7 +149,7 @@ class Quarter:
     """Of which lists a part is not for the edition, so that their lengths are no counts of the period."""
 
 
-@once
+@by_answer
 def quarters_of(figures: Figures) -> tuple[Period, ...]:
     """The long review periods there is something to tell about: from the first pilot's first results on."""
     catalogue = figures.catalogue

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup, escape
 
 from generator.compute.figures import Figures, PilotFigures
-from generator.compute.insight.decisions import decisions_of
+from generator.compute.insight.decisions import overdue_of
 from generator.compute.insight.levels import reach_of_pilot
 from generator.compute.insight.named import named
 from generator.compute.insight.roadmap_state import RoadState, StepState, road_of
@@ -151,25 +152,28 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         path = path_of("pilot", pilot.id)
         if not ctx.wants(path):
             continue
-        form = ctx.format
-        context = _context(ctx, pilot, ctx.links(path))
-        names = [row.name for row in context.board]
-        title = form.text(pilot.name)
-        text = form.words("punctuation.dot").join([plain(form.text(pilot.expected)), *names])
-        yield ctx.page(
-            "pilots/pilot",
-            path,
+        yield ctx.page_or_kept(path, partial(_page, pilot=pilot, path=path, order=order))
+
+
+def _page(ctx: PageContext, pilot: Pilot, path: str, order: int) -> Page:
+    form, context = ctx.format, _context(ctx, pilot, ctx.links(path))
+    names = [row.name for row in context.board]
+    title = form.text(pilot.name)
+    text = form.words("punctuation.dot").join([plain(form.text(pilot.expected)), *names])
+    return ctx.page(
+        "pilots/pilot",
+        path,
+        title,
+        context,
+        search=SearchEntry(
             title,
-            context,
-            search=SearchEntry(
-                title,
-                text,
-                people=people_names(ctx.figures, form, pilot.lead, pilot.sponsor),
-                value=f"{context.verdict.figure} {context.verdict.figure_note}".strip(),
-            ),
-            description=context.verdict.text,
-            order=order,
-        )
+            text,
+            people=people_names(ctx.figures, form, pilot.lead, pilot.sponsor),
+            value=f"{context.verdict.figure} {context.verdict.figure_note}".strip(),
+        ),
+        description=context.verdict.text,
+        order=order,
+    )
 
 
 def _context(ctx: PageContext, pilot: Pilot, links: Links) -> PilotContext:
@@ -235,9 +239,7 @@ def _band(ctx: PageContext, pilot: Pilot, agenda: AgendaView | None) -> Iterator
         yield BandFact(words("pilot.next_review"), agenda.told)
     if ctx.figures.as_of is None:
         return  # nobody knows on which day things are late
-    late = next(
-        (one for one in decisions_of(ctx.figures) if one.kind == "overdue" and one.pilot == pilot.id), None
-    )
+    late = overdue_of(ctx.figures, pilot)
     label = words("decision.kind.overdue")
     if late is None:
         yield BandFact(label, words("pilot.none_overdue"))

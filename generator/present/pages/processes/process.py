@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -72,27 +73,30 @@ def pages(ctx: PageContext) -> Iterator[Page]:
         path = path_of("process", process.id)
         if not ctx.wants(path):
             continue
-        form = ctx.format
-        purpose = plain(form.text(process.purpose))
-        drawn = [step for _, item in process.maps.drawn for step in item.steps]
-        steps = {form.text(step.name): None for step in drawn if step.name}
-        title = form.text(process.name)
-        search = SearchEntry(
-            title,
-            form.words("punctuation.dot").join([purpose, *steps]),
-            people=people_names(ctx.figures, form, process.owner),
-        )
-        context = _context(ctx, process, ctx.links(path))
-        yield ctx.page(
-            "processes/process",
-            path,
-            title,
-            context,
-            search=search,
-            description=purpose,
-            order=order,
-            hide=("navigation", "toc"),
-        )
+        yield ctx.page_or_kept(path, partial(_page, process=process, path=path, order=order))
+
+
+def _page(ctx: PageContext, process: Process, path: str, order: int) -> Page:
+    form = ctx.format
+    purpose = plain(form.text(process.purpose))
+    drawn = [step for _, item in process.maps.drawn for step in item.steps]
+    steps = {form.text(step.name): None for step in drawn if step.name}
+    title = form.text(process.name)
+    search = SearchEntry(
+        title,
+        form.words("punctuation.dot").join([purpose, *steps]),
+        people=people_names(ctx.figures, form, process.owner),
+    )
+    return ctx.page(
+        "processes/process",
+        path,
+        title,
+        _context(ctx, process, ctx.links(path)),
+        search=search,
+        description=purpose,
+        order=order,
+        hide=("navigation", "toc"),
+    )
 
 
 def _context(ctx: PageContext, process: Process, links: Links) -> ProcessContext:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -111,26 +112,29 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     for place, period in enumerate(reversed(quarters_of(ctx.figures))):
         if not ctx.wants(quarter_path(period)) and not ctx.wants(sheet_path(period)):
             continue
-        context = quarter_context(ctx, period, quarter_path(period))
-        title = quarter_title(ctx.format, period)
-        page = ctx.page(
-            "reviews/quarter",
-            quarter_path(period),
-            title,
-            context,
-            search=SearchEntry(title, context.view.headline),
-            description=context.view.headline,
-            # Newest first, and before the single reviews.
-            order=place / 1000 - 0.5,
-            hide=("navigation", "toc"),
-        )
-        yield ctx.in_chapter(page, "reviews")
-        yield ctx.in_chapter(_sheet(ctx, period, context, place), "reviews")
+        yield ctx.page_or_kept(quarter_path(period), partial(_page, period=period, place=place))
+        yield ctx.page_or_kept(sheet_path(period), partial(_sheet, period=period, place=place))
 
 
-def _sheet(ctx: PageContext, period: Period, context: QuarterContext, place: int) -> Page:
+def _page(ctx: PageContext, period: Period, place: int) -> Page:
+    title, context = quarter_title(ctx.format, period), quarter_context(ctx, period, quarter_path(period))
+    page = ctx.page(
+        "reviews/quarter",
+        quarter_path(period),
+        title,
+        context,
+        search=SearchEntry(title, context.view.headline),
+        description=context.view.headline,
+        # Newest first, and before the single reviews.
+        order=place / 1000 - 0.5,
+        hide=("navigation", "toc"),
+    )
+    return ctx.in_chapter(page, "reviews")
+
+
+def _sheet(ctx: PageContext, period: Period, place: int) -> Page:
     """The same on one sheet: its lists end where the sheet does, and links lead from the folder of both."""
-    words = ctx.format.words
+    words, context = ctx.format.words, quarter_context(ctx, period, quarter_path(period))
     title = words("quarter.sheet_title", period=quarter_title(ctx.format, period))
     end = ctx.figures.catalogue.handbook.calendar.end(period)
     facts = [
@@ -157,7 +161,7 @@ def _sheet(ctx: PageContext, period: Period, context: QuarterContext, place: int
         more={name: max(len(rows) - most, 0) for name, (rows, most) in lists.items()},
         page=Ref(quarter_title(ctx.format, period), ctx.links(sheet_path(period)).to(quarter_path(period))),
     )
-    return ctx.page(
+    page = ctx.page(
         "reviews/sheet",
         sheet_path(period),
         title,
@@ -166,6 +170,7 @@ def _sheet(ctx: PageContext, period: Period, context: QuarterContext, place: int
         order=place / 1000 - 0.4995,
         hide=("navigation", "toc"),
     )
+    return ctx.in_chapter(page, "reviews")
 
 
 def quarter_context(ctx: PageContext, period: Period, path: str) -> QuarterContext:

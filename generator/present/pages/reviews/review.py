@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -113,13 +114,15 @@ def pages(ctx: PageContext) -> Iterator[Page]:
     """A page for each review, newest first."""
     reviews = sorted(ctx.figures.catalogue.reviews.values(), key=lambda review: (review.date, review.id))
     for order, review in enumerate(reversed(reviews)):
-        if not ctx.wants(path_of("review", review.id)):
+        path = path_of("review", review.id)
+        if not ctx.wants(path):
             continue
         own = [other for other in reviews if other.pilot == review.pilot]
         place = own.index(review)
         before = own[place - 1] if place else None
         after = own[place + 1] if place + 1 < len(own) else None
-        yield _page(ctx, review, before, after, order)
+        made = partial(_page, review=review, before=before, after=after, order=order)
+        yield ctx.page_or_kept(path, made)
 
 
 def _page(ctx: PageContext, review: Review, before: Review | None, after: Review | None, order: int) -> Page:
