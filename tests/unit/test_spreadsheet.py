@@ -45,6 +45,34 @@ def test_numbers_and_plain_texts_stay(cell: object) -> None:
         assert read_back(cell) == cell
 
 
+WITHIN = {
+    "a;=1+1": "a;'=1+1",
+    "a; @SUM(A1);b": "a; '@SUM(A1);b",
+    "a\n=1+1;": "a\n'=1+1;",
+    "a\n- cmd|'/C calc'!A0": "a\n'- cmd|'/C calc'!A0",
+    "=1;=2": "'=1;'=2",
+    "a;＝1": "a;'＝1",
+    "why:\n- one, two\n- three": "why:\n- one, two\n- three",
+    "from 1;-2.5;+3 %": "from 1;-2.5;+3 %",
+    "a=b; c-d": "a=b; c-d",
+}
+
+
+@pytest.mark.parametrize(("cell", "written"), WITHIN.items())
+def test_what_a_spreadsheet_that_parts_by_semicolons_would_run_is_a_text(cell: str, written: str) -> None:
+    """Every field that such a program would see: rows at line feeds, cells at semicolons, no quotation."""
+    assert defused(cell) == written
+    assert read_back(written) == cell
+    told = csv_bytes([["x", cell, "y"]]).decode("utf-8-sig")
+    fields = [field for line in told.splitlines() for field in line.split(";")]
+    assert [one for one in fields if re.match(r"\s*[=@＝]|\s*-.*\|", one)] == []
+
+
+@given(st.text(st.sampled_from(";\n=-+@' a1.%|(!＝")))
+def test_what_was_defused_within_a_text_comes_back(cell: str) -> None:
+    assert read_back(str(defused(cell))) == read_back(cell)
+
+
 @given(st.lists(st.lists(st.text(), min_size=1, max_size=4), min_size=1, max_size=4))
 def test_a_table_comes_back(rows: list[list[str]]) -> None:
     text = csv_bytes(rows).decode("utf-8-sig")
