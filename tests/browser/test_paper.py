@@ -103,6 +103,20 @@ def test_sheets_say_where_they_belong_and_none_has_a_crumb_or_a_heading_alone(
     assert alone == {}
 
 
+@pytest.mark.parametrize("name", ["lead-to-cash-south", "lead-to-cash-east", "requirement-release"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_sheet_of_a_pilot_ends_with_the_name_of_what_follows(
+    browser: Browser, roots: dict[str, str], sample_site: Site, name: str, language: str, tmp_path: Path
+) -> None:
+    """Its record was folded: short tables, each with a name."""
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(roots["http"] + sample_site.address(language, f"pilots/{name}.html"))
+        heads = set(page.locator("article :is(h2, h3, summary)").all_inner_texts())
+        told = sheets(page, tmp_path / "pilot.pdf")
+    assert len(heads) > 10
+    assert [lines[-2] for lines in told if lines[-2] in heads] == []
+
+
 def test_heads_repeat_with_their_words_and_forms_are_left_out(
     browser: Browser, roots: dict[str, str], tmp_path: Path
 ) -> None:
