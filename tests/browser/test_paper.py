@@ -103,6 +103,23 @@ def test_sheets_say_where_they_belong_and_none_has_a_crumb_or_a_heading_alone(
     assert alone == {}
 
 
+@pytest.mark.parametrize(
+    "name", ["pilots/lead-to-cash-south", "pilots/requirement-release", "pilots/index", "reviews/index"]
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_sheet_ends_with_the_name_of_what_follows(
+    browser: Browser, roots: dict[str, str], sample_site: Site, name: str, language: str, tmp_path: Path
+) -> None:
+    """A pilot's record was folded, short tables, each with a name; so are the earlier reviews."""
+    with browser.new_page(viewport=DESK) as page:
+        page.goto(roots["http"] + sample_site.address(language, f"{name}.html"))
+        told_heads = page.locator("article :is(h2, h3, summary)").all_inner_texts()
+        heads = {head.replace("¶", "").strip() for head in told_heads}
+        told = sheets(page, tmp_path / "page.pdf")
+    assert len(heads) >= 2
+    assert [lines[-2] for lines in told if lines[-2] in heads] == []
+
+
 def test_heads_repeat_with_their_words_and_forms_are_left_out(
     browser: Browser, roots: dict[str, str], tmp_path: Path
 ) -> None:
