@@ -290,6 +290,7 @@ WORDS = (
     "rows",
     "cells",
     "columns",
+    "shortcodes",
     "files",
     "places",
     "none",

@@ -16,10 +16,11 @@ MOST_TOLD = 100
 
 
 class Capped:
-    """Adds the first `SHOWN` problems of each rule and counts the rest; places are looked up when told."""
+    """Adds the first problems of each rule, `SHOWN` as a rule, and counts the rest; places are looked up when
+    told."""
 
-    def __init__(self, problems: Problems, what: str = "rows") -> None:
-        self._problems = problems
+    def __init__(self, problems: Problems, what: str = "rows", shown: int = SHOWN) -> None:
+        self._problems, self._shown = problems, shown
         self._what = what
         self._told: Counter[str] = Counter()
         self._last: dict[str, Problem] = {}
@@ -34,9 +35,9 @@ class Capped:
         self, level: Severity, mark: Callable[[], FilePosition], rule: str, message: str, hint: str
     ) -> None:
         self._told[rule] += 1
-        if self._told[rule] < SHOWN:
+        if self._told[rule] < self._shown:
             self._problems.add(Problem(mark(), level, rule, message, hint))
-        elif self._told[rule] == SHOWN:
+        elif self._told[rule] == self._shown:
             self._last[rule] = Problem(mark(), level, rule, message, hint)
 
     def more(self, rule: str, count: int) -> None:
@@ -45,12 +46,12 @@ class Capped:
 
     def tells(self, rule: str) -> bool:
         """Whether one more problem of a rule would be told; what only serves to tell it can be left."""
-        return self._told[rule] < SHOWN
+        return self._told[rule] < self._shown
 
     def close(self) -> None:
         """Adds the last one that is told of each rule, with the number of those that are not."""
         for rule, problem in self._last.items():
-            more = self._told[rule] - SHOWN
+            more = self._told[rule] - self._shown
             message = (
                 f"{problem.message} (and {more} more {self._what} of this kind)" if more else problem.message
             )

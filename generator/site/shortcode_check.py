@@ -7,9 +7,11 @@ nobody would know why.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Literal
 
 from generator.compute.series.values import is_longer
+from generator.load.capped import MOST_TOLD, Capped
 from generator.load.decode import place
 from generator.model.catalogue import Catalogue
 from generator.model.indicator import Indicator
@@ -38,10 +40,19 @@ def check_shortcodes(catalogue: Catalogue, problems: Problems) -> None:
     """Tell of every shortcode that cannot be shown as it is written."""
     for page in catalogue.content:
         for body in page.bodies.values():
-            for code in shortcodes(body.markdown):
-                for fault in _faults(catalogue, code):
-                    _tell(problems, _mark(body, fault[0]), fault)
+            _check_page(catalogue, body, problems)
     _check_data(catalogue, problems)
+
+
+def _check_page(catalogue: Catalogue, body: Body, problems: Problems) -> None:
+    """Errors and warnings are counted apart: an error is told however many warnings stand before it."""
+    capped = {level: Capped(problems, "shortcodes", MOST_TOLD) for level in ("error", "warning")}
+    for code in shortcodes(body.markdown):
+        for at, level, rule, message, hint in _faults(catalogue, code):
+            tell = capped[level].error if level == "error" else capped[level].warning
+            tell(partial(_mark, body, at), rule, message, hint)
+    for each in capped.values():
+        each.close()
 
 
 def _check_data(catalogue: Catalogue, problems: Problems) -> None:

@@ -273,3 +273,15 @@ def test_a_page_for_programs_says_the_values(make_project: Make) -> None:
 @pytest.mark.parametrize("text", ["{{7*7}}", "{{ 1 }}", "{{ * }}", "{{_}}", "{{ (a) }}"])
 def test_what_begins_with_no_letter_is_text(text: str) -> None:
     assert list(shortcodes(text)) == []
+
+
+def test_many_of_a_page_are_counted_and_an_error_behind_many_warnings_is_told(make_project: Make) -> None:
+    root = make_project({})
+    page = root / "content/index.md"
+    unknown, warned = "{{ nothing }}\n\n" * 3000, "{{ value cycle-time period=1999-01 }}\n\n" * 300
+    page.write_text(page.read_text(encoding="utf-8") + warned + unknown, encoding="utf-8")
+    told = [one for one in check_project(root).problems if one.rule == "shortcode"]
+    errors = [one for one in told if one.level == "error"]
+    assert len(errors) == 100
+    assert errors[-1].message == "there is no shortcode 'nothing' (and 2900 more shortcodes of this kind)"
+    assert len(told) - len(errors) in (0, 100)
