@@ -201,7 +201,7 @@ def test_the_agenda_reads_as_sentences_in_both_languages(figures: Figures) -> No
     assert said(figures, "zh", east) == [
         "[没有新信号，也没有新达标或新未达标。]",
         (
-            f"数据更新 | 回款准时率2026年9月的数在上次复盘之后由 {before} 更新为 {shown}"
+            f"数据更新 | 回款准时率 2026年9月的数在上次复盘之后由 {before} 更新为 {shown}"
             "（2026年10月14日取数），上次据它得出的结论要再看一遍。"
         ),
         "口径变化 | 回款准时率，2026年10月16日改定义：写明验收时有书面异议的款项照样计入分母，另列一栏。",

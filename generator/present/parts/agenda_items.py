@@ -79,7 +79,7 @@ class AgendaWriter:
 
     def _line(self, kind: str, tone: Tone, key: str, **parts: object) -> AgendaLine:
         """A sentence with its links put in; names and authors' texts are escaped."""
-        text = escape(self.words(key)).format(**parts)
+        text = Markup(self.words(key, **{name: escape(part) for name, part in parts.items()}))
         return AgendaLine(self.words(f"agenda.kind.{kind}"), tone, text)
 
     def _link(self, ref: Ref) -> Markup:
