@@ -26,7 +26,6 @@ from generator.model.watched import Watched, WatchedResults, apart, tell
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Names = Callable[[Any], Iterable[str]]
 CHANGE = "change "
 """Before a pilot and a change: the name of what it did. Ids have no blanks."""
 PROCESS = "process "
@@ -118,5 +117,5 @@ def itself(held: Mapping[str, T]) -> Mapping[str, T]:
     return _by(held, lambda name: (name,))
 
 
-def _by(held: Mapping[Any, T], names: Names) -> Mapping[Any, T]:
+def _by(held: Mapping[Any, T], names: Callable[[Any], Iterable[str]]) -> Mapping[Any, T]:
     return held if isinstance(held, Watched) else Watched(held, names)

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from generator.compute.figures import Figures
-from generator.compute.followed import ANSWER, AT, CHANGE, STANDS, followed
+from generator.compute.followed import ANSWER, AT, CHANGE, PROCESS, STANDS, followed
 from generator.compute.hashes import Hashes, content_hash
 from generator.compute.insight.agenda import restated_since
 from generator.compute.insight.named import named_figures
@@ -134,3 +134,13 @@ def test_who_asks_for_an_answer_follows_from_what_it_says(figures: Figures) -> N
     assert Hashes(told)[name] != after[name]
     other = name.replace("07", "10")
     assert Hashes(told)[other] == after[other]
+
+
+def test_how_a_process_runs_counts_by_what_it_says(figures: Figures) -> None:
+    told = followed(figures)
+    with noted() as asked:
+        assert told.processes["chain-01"]
+    assert asked == {f"{PROCESS}chain-01"}
+    one, other = figures.whole, replace(figures.whole, processes={})
+    same, another = (Hashes(followed(replace(figures, everything=each))) for each in (one, other))
+    assert Hashes(told)[f"{PROCESS}chain-01"] == same[f"{PROCESS}chain-01"] != another[f"{PROCESS}chain-01"]
