@@ -25,14 +25,37 @@ from generator.model.period import Period
 from generator.model.results import NUMBERS, PLACE, THINGS, Results
 from generator.model.watched import EVERYTHING, WatchedResults, apart
 
+SIGN = "#"
+"""How the sign of an id begins, which no id does."""
+
 
 class Hashes(Mapping[str, str]):
-    """What each name that is asked for stands for, as a hash; the same for a name of nothing."""
+    """What each name that is asked for stands for, as a hash; the same for a name of nothing.
+
+    Names may be asked for as they are or `signed`.
+    """
 
     def __init__(self, figures: Figures) -> None:
         self._figures = figures
         self._told: dict[str, str] = {}
         self._then: dict[Period, dict[str, str]] = {}
+
+    def signed(self, name: str) -> str:
+        """The name as it may be written down: verdicts follow from everything, and so an edition's pages from
+        what it must not name. Ids have signs in their place."""
+        return " ".join(self._signs.get(word, word) for word in name.split(" "))
+
+    @cached_property
+    def _signs(self) -> dict[str, str]:
+        """The sign of each id by which something can be asked for."""
+        whole = self._figures.whole.catalogue
+        changes = (change.id for pilot in whole.pilots.values() for change in pilot.changes)
+        ids = (*whole.indicators, *whole.pilots, *whole.processes, *changes)
+        return {id_: f"{SIGN}{sha256(id_.encode()).hexdigest()[:16]}" for id_ in ids}
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        return {sign: id_ for id_, sign in self._signs.items()}
 
     @cached_property
     def _rows(self) -> dict[str, str]:
@@ -41,8 +64,9 @@ class Hashes(Mapping[str, str]):
 
     def __getitem__(self, name: str) -> str:
         if name not in self._told:
+            said = " ".join(self._ids.get(word, word) for word in name.split(" "))
             with apart():
-                self._told[name] = self._hash(name)
+                self._told[name] = self._hash(said)
         return self._told[name]
 
     def _hash(self, name: str) -> str:

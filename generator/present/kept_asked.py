@@ -20,6 +20,7 @@ from pathlib import Path
 
 from pydantic_core import from_json
 
+from generator.compute.hashes import Hashes
 from generator.model.watched import noted
 from generator.present.kept import Kept
 
@@ -30,7 +31,7 @@ FOLDER = "pages"
 class KeptAsked:
     """Entries of one audience and language, or of one audience for all languages."""
 
-    def __init__(self, cache: Path, told_for: str, audience: str, hashes: Mapping[str, str]) -> None:
+    def __init__(self, cache: Path, told_for: str, audience: str, hashes: Hashes) -> None:
         """Audiences have their entries side by side; `hashes` says what a name that was asked for stands for
         now."""
         place = sha256(audience.encode()).hexdigest()
@@ -56,7 +57,7 @@ class KeptAsked:
         """What was made under a name, for the next build."""
         told = {
             "made_from": self._made_from,
-            "asked": {what: self._hashes.get(what, "") for what in sorted(asked)},
+            "asked": {self._hashes.signed(what): self._hashes[what] for what in sorted(asked)},
         }
         self._fresh[_entry(name)] = zlib.compress(json.dumps(told).encode() + b"\n" + content, 1)
 
@@ -78,7 +79,7 @@ class KeptAsked:
         self._kept.clear(self._used)
 
     def _same(self, asked: Mapping[str, str]) -> bool:
-        return all(self._hashes.get(what, "") == hash_ for what, hash_ in asked.items())
+        return all(self._hashes[what] == hash_ for what, hash_ in asked.items())
 
 
 def _entry(name: str) -> str:

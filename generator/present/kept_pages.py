@@ -7,13 +7,14 @@ with the charts that it placed, before links, drawings and frame, which depend o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic_core import from_json
 
+from generator.compute.hashes import Hashes
 from generator.model.watched import noted
 from generator.present.charts.draw import Drawings
 from generator.present.kept_asked import KeptAsked
@@ -35,9 +36,7 @@ class MadeFrom:
 class KeptPages(KeptAsked):
     """The pages of one language of an edition, as a build before made them."""
 
-    def __init__(
-        self, cache: Path, made_from: str, edition: str, language: str, hashes: Mapping[str, str]
-    ) -> None:
+    def __init__(self, cache: Path, made_from: str, edition: str, language: str, hashes: Hashes) -> None:
         super().__init__(cache, made_from, f"{edition}\0{language}", hashes)
         self.language = language
 

@@ -144,3 +144,17 @@ def test_how_a_process_runs_counts_by_what_it_says(figures: Figures) -> None:
     one, other = figures.whole, replace(figures.whole, processes={})
     same, another = (Hashes(followed(replace(figures, everything=each))) for each in (one, other))
     assert Hashes(told)[f"{PROCESS}chain-01"] == same[f"{PROCESS}chain-01"] != another[f"{PROCESS}chain-01"]
+
+
+def test_a_name_is_written_down_without_any_id(figures: Figures) -> None:
+    """An edition's pages follow from what it must not name, and what they asked is kept with them."""
+    hashes = Hashes(followed(figures))
+    for name in (
+        "stage-0003", f"{STANDS}stage-0003", f"{CHANGE}pilot-001 faster", f"{AT}2024-Q2 stage-0003",
+        f"{AT}2024-Q2 {CHANGE}pilot-001 faster",
+    ):  # fmt: skip
+        signed = hashes.signed(name)
+        assert not any(id_ in signed for id_ in ("stage", "pilot", "faster"))
+        assert hashes[signed] == hashes[name]
+    assert hashes[hashes.signed("stage-0003")] != hashes[hashes.signed("stage-0004")]
+    assert hashes.signed(EVERYTHING) == EVERYTHING
