@@ -97,7 +97,9 @@ def narrow(heat: Heat, *, newest: bool) -> dict[str, Any] | None:
         return None
     cells = tuple(cell for cell in heat.cells if cell.column in few)
     spec = specification(Heat(heat.rows, few, cells, heat.states))
-    name = min(LONGEST, max(NAME, *(text_width(row, 12) + 2 for row in heat.rows)))
+    words = len(few) * max((text_width(cell.label, 13) + 6 for cell in cells), default=0.0)
+    longest = max((text_width(row, 12) + 2 for row in heat.rows), default=0.0)
+    name = max(NAME, min(LONGEST, longest, PHONE - words))
     width = spec["width"] = PHONE - name
     heads = {one: wrap(one, width / len(few) - 4, most=3) for one in few}
     spec["config"]["legend"]["columns"] = 2
