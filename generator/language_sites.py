@@ -102,7 +102,7 @@ def _export(figures: Figures, content: Content) -> Iterator[bytes]:
         def made(make: Callable[[], str] = make) -> bytes:
             return part(make())
 
-        yield content(f"export {name}", made) if name else made()
+        yield content(f"export/{name}", made) if name else made()
 
 
 def _files(

@@ -79,8 +79,7 @@ class AgendaWriter:
 
     def _line(self, kind: str, tone: Tone, key: str, **parts: object) -> AgendaLine:
         """A sentence with its links put in; names and authors' texts are escaped."""
-        text = Markup(self.words(key, **{name: escape(part) for name, part in parts.items()}))
-        return AgendaLine(self.words(f"agenda.kind.{kind}"), tone, text)
+        return AgendaLine(self.words(f"agenda.kind.{kind}"), tone, self.words.html(key, **parts))
 
     def _link(self, ref: Ref) -> Markup:
         return Markup('<a href="{}">{}</a>').format(ref.href, ref.title) if ref.href else escape(ref.title)

@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from markupsafe import Markup, escape
+
 from generator.load.yaml_file import load_yaml_text
 from generator.model.terms import Whole
 from generator.present.text.marked_text import Label, filled
@@ -86,6 +88,11 @@ class Words:
         """The label of a key with its names put in."""
         return self._filled(key, names) if names else self._labels[key]
 
+    def html(self, key: str, **parts: object) -> Markup:
+        """The label with links and texts put in, as HTML: texts are escaped, the label's own too."""
+        label, inner = escape(self._labels[key]), {name: escape(part) for name, part in parts.items()}
+        return label if type(self._labels[key]) is Whole else Markup(self._put_in(key, str(label), inner))
+
     def inside(self, text: str) -> str:
         """A label inside a sentence: English ones begin small there, but for abbreviations."""
         if self.language != "en" or not text[1:2].islower():
@@ -113,8 +120,9 @@ class Words:
 
     def _filled(self, key: str, names: Mapping[str, object]) -> str:
         label = self._labels[key]
-        if type(label) is Whole:
-            return label
+        return label if type(label) is Whole else self._put_in(key, label, names)
+
+    def _put_in(self, key: str, label: str, names: Mapping[str, object]) -> str:
         return filled(label, names, chinese=self._chinese and not key.startswith(AS_WRITTEN))
 
     def between(self, names: Iterable[str]) -> str:
