@@ -158,3 +158,10 @@ def test_a_name_is_written_down_without_any_id(figures: Figures) -> None:
         assert hashes[signed] == hashes[name]
     assert hashes[hashes.signed("stage-0003")] != hashes[hashes.signed("stage-0004")]
     assert hashes.signed(EVERYTHING) == EVERYTHING
+
+
+def test_an_answer_about_a_pilot_that_an_edition_does_not_see_is_none(figures: Figures) -> None:
+    """It may have been asked over everything, and its hash is of both."""
+    without = {name: pilot for name, pilot in figures.catalogue.pilots.items() if name != "pilot-001"}
+    edition = replace(figures, catalogue=replace(figures.catalogue, pilots=without))
+    assert restated_since(edition, "pilot-001", "2024-01-01") == ()

@@ -245,9 +245,10 @@ def _waiting(figures: Figures, pilot: Pilot, since: date) -> Iterator[Claim]:
 @by_answer
 def restated_since(figures: Figures, pilot: str, day: str) -> tuple[Observation, ...]:
     """Results of a pilot's pack that were taken anew after a day, of periods that were over by then."""
-    since, pack = date.fromisoformat(day), figures.catalogue.pilots[pilot].pack
-    calendar = figures.catalogue.handbook.calendar
-    named = {item.indicator for item in pack}
+    if pilot not in figures.catalogue.pilots:
+        return ()  # asked over everything, and answered for the edition too
+    since, calendar = date.fromisoformat(day), figures.catalogue.handbook.calendar
+    named = {item.indicator for item in figures.catalogue.pilots[pilot].pack}
     last = calendar.end(figures.as_of) if figures.as_of else date.max
     rows = figures.catalogue.results
     # Each review asks: the days are few, and a pilot's rows are a small part of all.
