@@ -40,18 +40,13 @@ Findings = Callable[["Page", Options], list[str]]
 
 @pytest.fixture(scope="module")
 def findings() -> Findings:
-    """Serious and critical findings of axe on an open page, as it stands and with all of it unfolded. What is
-    on an open page still shows when it is unfolded, save for choices; by some rules it is seen but once."""
+    """Serious and critical findings of axe on an open page, as it stands and with all of it unfolded."""
     axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
 
     def findings(page: Page, options: Options) -> list[str]:
         page.evaluate(axe)
-        choices = page.locator("article input[type=radio]").count()
-        folded = page.locator("article details:not([open])").count()
-        found: list[str] = []
-        if options is ALL or choices or not folded:
-            found += page.evaluate(RUN, options)
-        if folded or choices:
+        found: list[str] = page.evaluate(RUN, options)
+        if page.locator("article details:not([open]), article input[type=radio]").count():
             page.evaluate(UNFOLD)
             calm(page)
             found += [one for one in page.evaluate(RUN, options) if one not in found]
